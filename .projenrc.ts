@@ -1,0 +1,161 @@
+import { cdk } from 'projen';
+import { NodePackageManager, UpdateSnapshot } from 'projen/lib/javascript';
+
+const project = new cdk.JsiiProject({
+  name: 'cdk8s-wasm',
+  description: 'cdk8s constructs that turn WebAssembly workloads into YAML which a real Kubernetes cluster accepts',
+  keywords: ['cdk8s', 'kubernetes', 'webassembly', 'wasm', 'spinkube', 'runwasi', 'spin'],
+  author: 'cdk8s-wasm maintainers',
+  authorAddress: 'https://github.com/cdk8s-wasm',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk8s-wasm/cdk8s-wasm.git',
+  license: 'Apache-2.0',
+  copyrightOwner: 'cdk8s-wasm maintainers',
+  copyrightPeriod: '2026',
+  defaultReleaseBranch: 'main',
+  packageManager: NodePackageManager.NPM,
+  minNodeVersion: '20.0.0',
+  projenrcTs: true,
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~5.9.0',
+  entrypoint: 'lib/src/index.js',
+  entrypointTypes: 'lib/src/index.d.ts',
+
+  // dist/ is the committed synthesis of examples/, so jsii packages go elsewhere
+  artifactsDirectory: 'packages',
+
+  // continuous integration is .ci/run; nothing is released by a machine yet
+  github: false,
+  release: false,
+  sampleCode: false,
+  depsUpgrade: false,
+
+  // peers name the lowest versions, development runs on the newest; .ci/run tests both
+  peerDeps: ['cdk8s@^2.68.12', 'cdk8s-plus-28@^2.5.6', 'constructs@^10.3.0'],
+  peerDependencyOptions: { pinnedDevDependency: false },
+  devDeps: [
+    'cdk8s@^2.70.106',
+    'cdk8s-plus-28@^2.5.6',
+    'constructs@^10.8.1',
+    'cdk8s-cli@^2.207.60',
+    '@kubernetes-models/cert-manager',
+    'ajv@^8',
+    'ajv-formats@^3',
+    'fast-check@^4',
+    'kubernetes-models',
+    'yaml@^2',
+    '@types/node@^20',
+    'ts-node@^10',
+  ],
+
+  // the generated imports/ and the definitions in crds/ compile beside src/
+  tsconfig: {
+    compilerOptions: { rootDir: '.', outDir: 'lib', stripInternal: true },
+    include: ['crds/**/*.ts', 'imports/**/*.ts'],
+  },
+
+  // a snapshot that differs fails, and so does a run without tests
+  jestOptions: {
+    jestVersion: '^30',
+    updateSnapshot: UpdateSnapshot.NEVER,
+    passWithNoTests: false,
+    junitReporting: false,
+    jestConfig: {
+      collectCoverage: false,
+      moduleNameMapper: { '^cdk8s-wasm$': '<rootDir>/src' },
+    },
+  },
+
+  gitignore: ['/packages/'],
+});
+
+project.gitignore.removePatterns('/dist/', 'dist');
+
+// npm takes the compiled library alone
+for (const folder of ['bench', 'crds', 'dist', 'docs', 'examples', 'imports', 'projenrc', '.ci']) {
+  project.addPackageIgnore(`/${folder}/`);
+}
+
+// the five languages of jsii
+project.package.addField('jsii', {
+  outdir: 'packages',
+  tsconfig: 'tsconfig.json',
+  validateTsconfig: 'strict',
+  targets: {
+    python: { distName: 'cdk8s-wasm', module: 'cdk8s_wasm' },
+    java: { package: 'io.github.cdk8swasm', maven: { groupId: 'io.github.cdk8s-wasm', artifactId: 'cdk8s-wasm' } },
+    dotnet: { namespace: 'Cdk8sWasm', packageId: 'Cdk8sWasm' },
+    go: { moduleName: 'github.com/cdk8s-wasm/cdk8s-wasm-go' },
+  },
+});
+
+// programs import the library by its own name, as users do
+project.package.addField('exports', {
+  '.': { types: './lib/src/index.d.ts', default: './lib/src/index.js' },
+  './package.json': './package.json',
+  './.jsii': './.jsii',
+  './.warnings.jsii.js': './.warnings.jsii.js',
+});
+
+// one explicit task makes imports/ from crds/; neither compile nor synth does
+project.addTask('import', {
+  description: 'Regenerate imports/ from crds/',
+  exec: 'ts-node --project projenrc/tsconfig.json projenrc/import-crds.ts',
+});
+
+// `npx projen synth` is the main job: compile, then run each example program
+const synth = project.addTask('synth', { description: 'Compile and synthesise examples/ into dist/' });
+synth.spawn(project.compileTask);
+const examples = project.addTask('examples', { description: 'Run the example programs (needs a compiled library)' });
+for (const example of ['hello', 'guide']) {
+  examples.exec(`ts-node --project examples/tsconfig.json examples/${example}/main.ts`);
+}
+synth.spawn(examples);
+
+// a build also refreshes dist/, and packages what npm takes; other languages need their own toolchains
+project.postCompileTask.spawn(examples);
+project.tasks.tryFind('package-all')?.reset('jsii-pacmak --target js');
+
+// linting never fixes by itself, covers the examples too, and carries the house rules
+const eslint = project.eslint!;
+project.tasks.tryFind('eslint')?.reset(
+  'eslint --ext .ts --no-error-on-unmatched-pattern "$@" src crds examples test projenrc .projenrc.ts',
+  { receiveArgs: true },
+);
+eslint.addIgnorePattern('imports/');
+eslint.addRules({
+  // STYLE: small files, small functions
+  'max-lines': ['error', { max: 400, skipBlankLines: false, skipComments: false }],
+  'complexity': ['error', 10],
+  'max-statements': ['error', 20],
+  'max-params': ['error', 4],
+  'max-depth': ['error', 3],
+  // the house: imports run one way
+  'import/no-cycle': 'error',
+  'import/no-restricted-paths': ['error', { zones: downwardOnly() }],
+});
+eslint.addOverride({
+  files: ['src/**/*.ts'],
+  rules: {
+    'no-restricted-syntax': ['error', {
+      selector: 'ThrowStatement > NewExpression[callee.name="Error"]',
+      message: 'word errors through src/rules/problem.ts, so that each names place, value, rule, fix and code',
+    }],
+  },
+});
+eslint.addOverride({
+  files: ['test/**/*.ts'],
+  rules: { 'max-statements': 'off', 'max-lines': 'off' },
+});
+
+function downwardOnly() {
+  const floors = [['crds'], ['imports'], ['src/cluster', 'src/rules'], ['src/nodes', 'src/manifest'],
+    ['src/apps', 'src/workloads', 'src/monitoring'], ['src/install', 'src/synth']];
+  return floors.flatMap((rooms, floor) => rooms.map((room) => ({
+    target: `./${room}`,
+    from: floors.slice(floor + 1).flat().map((upper) => `./${upper}`).concat('./src/index.ts'),
+    message: `${room} stands on floor ${floor} and imports only from its own floor and below`,
+  })));
+}
+
+project.synth();
