@@ -50,7 +50,7 @@ const project = new cdk.JsiiProject({
 
   // the generated imports/ and the definitions in crds/ compile beside src/
   tsconfig: {
-    compilerOptions: { rootDir: '.', outDir: 'lib', stripInternal: true },
+    compilerOptions: { rootDir: '.', outDir: 'lib' },
     include: ['crds/**/*.ts', 'imports/**/*.ts'],
   },
 
@@ -88,6 +88,9 @@ project.package.addField('jsii', {
     go: { moduleName: 'github.com/cdk8s-wasm/cdk8s-wasm-go' },
   },
 });
+
+// (projen's entrypointTypes reaches exports alone)
+project.package.addField('types', 'lib/src/index.d.ts');
 
 // programs import the library by its own name, as users do
 project.package.addField('exports', {
