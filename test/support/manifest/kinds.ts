@@ -1,0 +1,90 @@
+/**
+ * Which schema holds which kind. What is not here is not checked, and therefore reported.
+ */
+import { addType, coreCheck, isClusterScoped, publishedCheck } from './core-schema';
+import { Check, SchemaObject, closed, schemaCheck } from './json-schema';
+import { mapOf, once } from './load';
+import { spinOperatorCrds } from '../../../crds/spin-operator';
+
+/** What is known of a kind. */
+export interface Kind {
+  readonly check: Check;
+  readonly clusterScoped: boolean;
+}
+
+// a further component of crds/ is one more line
+const CUSTOM_RESOURCES = [
+  () => spinOperatorCrds(() => true),
+];
+
+// the fields that we write, no more; {} is a value or list that the published validator holds
+const REFERENCE = { name: {}, kind: {}, group: {} };
+const CA_ISSUER = { secretName: {}, crlDistributionPoints: {}, ocspServers: {}, issuingCertificateURLs: {} };
+const ISSUER = { selfSigned: { crlDistributionPoints: {} }, ca: CA_ISSUER };
+const CERT_MANAGER: { [kind: string]: object | undefined } = {
+  Certificate: {
+    commonName: {},
+    dnsNames: {},
+    duration: {},
+    ipAddresses: {},
+    isCA: {},
+    issuerRef: REFERENCE,
+    privateKey: { algorithm: {}, encoding: {}, rotationPolicy: {}, size: {} },
+    renewBefore: {},
+    revisionHistoryLimit: {},
+    secretName: {},
+    secretTemplate: { annotations: {}, labels: {} },
+    uris: {},
+    usages: {},
+  },
+  ClusterIssuer: ISSUER,
+  Issuer: ISSUER,
+};
+
+const TEXTS = { type: 'object', additionalProperties: { type: 'string' } };
+const METADATA: SchemaObject = {
+  type: 'object',
+  allOf: [{ $ref: 'ObjectMeta' }],
+  properties: { name: { type: 'string' }, namespace: { type: 'string' }, labels: TEXTS, annotations: TEXTS },
+};
+
+const found = new Map<string, Kind | undefined>();
+
+/** The schema and scope of a kind, if any. */
+export function kindOf(apiVersion: string, kind: string): Kind | undefined {
+  const key = `${apiVersion} ${kind}`;
+  if (!found.has(key)) found.set(key, coreKind(apiVersion, kind) ?? certManagerKind(apiVersion, kind) ?? customKinds().get(key));
+  return found.get(key);
+}
+
+function coreKind(apiVersion: string, kind: string): Kind | undefined {
+  const check = coreCheck(apiVersion, kind);
+  return check && { check, clusterScoped: isClusterScoped(kind) };
+}
+
+function certManagerKind(apiVersion: string, kind: string): Kind | undefined {
+  const fields = apiVersion === 'cert-manager.io/v1' ? CERT_MANAGER[kind] : undefined;
+  if (!fields) return undefined;
+  const known = objectCheck({ additionalProperties: false, properties: { apiVersion: {}, kind: {}, spec: onlyFields(fields) } });
+  const valid = publishedCheck(`@kubernetes-models/cert-manager/${apiVersion}/${kind}`, kind);
+  return { check: (value) => [...known(value), ...valid(value)], clusterScoped: kind === 'ClusterIssuer' };
+}
+
+const customKinds = once(() => new Map(CUSTOM_RESOURCES.flatMap((crds) => crds()).flatMap(({ spec }) =>
+  spec.versions.filter(({ served }) => served).map(({ name, schema }): [string, Kind] => [
+    `${spec.group}/${name} ${spec.names.kind}`,
+    { check: objectCheck(closed(schema.openAPIV3Schema)), clusterScoped: spec.scope === 'Cluster' },
+  ]))));
+
+/** A check of a whole object whose metadata is Kubernetes' own. */
+function objectCheck(schema: SchemaObject): Check {
+  addType('ObjectMeta');
+  const required = [...new Set([...schema.required ?? [], 'metadata', 'spec'])];
+  return schemaCheck({ ...schema, required, properties: { ...schema.properties, metadata: METADATA } });
+}
+
+/** A schema that takes only the named fields; a field with fields of its own takes only those. */
+function onlyFields(fields: object): SchemaObject {
+  const properties = Object.entries(fields).map(([name, inner]) => [name, Object.keys(mapOf(inner)).length > 0 ? onlyFields(inner) : {}]);
+  return { properties: Object.fromEntries(properties), additionalProperties: false };
+}
