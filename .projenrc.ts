@@ -32,6 +32,7 @@ const project = new cdk.JsiiProject({
 
   // peers name the lowest versions, development runs on the newest; .ci/run tests both
   peerDeps: ['cdk8s@^2.68.12', 'cdk8s-plus-28@^2.5.6', 'constructs@^10.3.0'],
+  bundledDeps: ['semver@^7'],
   peerDependencyOptions: { pinnedDevDependency: false },
   devDeps: [
     'cdk8s@^2.70.106',
@@ -45,6 +46,7 @@ const project = new cdk.JsiiProject({
     'kubernetes-models',
     'yaml@^2',
     '@types/node@^20',
+    '@types/semver@^7',
     'ts-node@^10',
   ],
 

@@ -1,0 +1,56 @@
+import { App, Chart, Duration, Size } from 'cdk8s';
+import { Cpu, Probe } from 'cdk8s-plus-28';
+import {
+  EdgeWasmApp, RuleCode, Rules, SpinKubeInstall, SpinKubeVersion, WasmApp, WasmImage, WasmPod, WasmtimeRuntimeClass,
+} from 'cdk8s-wasm';
+
+const app = new App({ outdir: 'dist/guide' });
+
+// Step 1: SpinKube, with an executor in each namespace that holds Spin apps
+new SpinKubeInstall(app, 'spinkube', {
+  version: SpinKubeVersion.V0_4_0,
+  namespace: 'spin-operator',
+  appNamespaces: ['wasm-apps', 'edge-apps'],
+});
+
+// Steps 2 and 3: the application of spin.toml, with a load balancer
+const api = new WasmApp(new Chart(app, 'my-wasm-api', { namespace: 'wasm-apps' }), 'my-wasm-api', {
+  metadata: { name: 'my-wasm-api' },
+  image: 'my-registry.com/my-wasm-api:v1',
+  replicas: 3,
+  resources: {
+    cpu: { request: Cpu.millis(50), limit: Cpu.millis(100) },
+    memory: { request: Size.mebibytes(32), limit: Size.mebibytes(64) },
+  },
+  readiness: Probe.fromHttpGet('/health', { initialDelaySeconds: Duration.seconds(1), periodSeconds: Duration.seconds(5) }),
+});
+api.exposeViaLoadBalancer();
+
+// Step 4: a module on runwasi, without an operator
+const runwasi = new Chart(app, 'runwasi', { namespace: 'wasm-apps' });
+Rules.of(runwasi).silence(RuleCode.MUTABLE_IMAGE_TAG); // the guide's image has the tag latest
+new WasmPod(runwasi, 'wasm-hello', {
+  metadata: { name: 'wasm-hello' },
+  runtimeClass: new WasmtimeRuntimeClass(runwasi, 'wasmtime', {
+    metadata: { name: 'wasmtime' },
+    nodeSelector: { 'kubernetes.io/arch': 'amd64' },
+  }),
+  image: WasmImage.container('ghcr.io/example/hello-wasm:latest'),
+  containerName: 'hello',
+  resources: { cpu: { limit: Cpu.millis(50) }, memory: { limit: Size.mebibytes(32) } },
+});
+
+// Step 5: an application on edge nodes
+new EdgeWasmApp(new Chart(app, 'edge', { namespace: 'edge-apps' }), 'edge-processor', {
+  metadata: { name: 'edge-processor' },
+  image: 'my-registry.com/edge-processor:v1',
+  replicas: 1,
+  resources: {
+    cpu: { request: Cpu.millis(10), limit: Cpu.millis(50) },
+    memory: { request: Size.mebibytes(8), limit: Size.mebibytes(16) },
+  },
+  nodeSelector: { 'node-role': 'edge' },
+  tolerations: [{ key: 'edge', operator: 'Exists', effect: 'NoSchedule' }],
+});
+
+app.synth();

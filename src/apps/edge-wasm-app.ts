@@ -1,0 +1,63 @@
+import { k8s } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { WasmApp } from './wasm-app';
+import { WasmAppCommonProps } from './wasm-app-common';
+import { WasmCluster } from '../cluster/wasm-cluster';
+import { ImplicitPools } from '../nodes/private/implicit-pools';
+import { WasmNodePool } from '../nodes/wasm-node-pool';
+import { Report } from '../rules/problem';
+import { nodeSelector, tolerations } from '../rules/scheduling';
+
+/** Properties of `EdgeWasmApp`. */
+export interface EdgeWasmAppProps extends WasmAppCommonProps {
+  /**
+   * Labels of the edge nodes. Written to `scheduling.nodeSelector` of a RuntimeClass, since SpinApp has no such field.
+   *
+   * @default - that of the `WasmCluster`: `node-role: edge`
+   */
+  readonly nodeSelector?: { [key: string]: string };
+
+  /**
+   * Taints of the edge nodes. Written to `scheduling.tolerations` of a RuntimeClass, since SpinApp has no such field.
+   *
+   * @default - those of the `WasmCluster`: the taint `edge`, any value, effect NoSchedule
+   */
+  readonly tolerations?: k8s.Toleration[];
+}
+
+/**
+ * A Spin application on edge nodes.
+ *
+ * SpinApp has no node selector and no tolerations. They go into a RuntimeClass, one for each placement in the cluster,
+ * and an executor for it in the namespace of the app.
+ */
+export class EdgeWasmApp extends WasmApp {
+  /**
+   * @param scope the scope
+   * @param id the id
+   * @param props the app and its nodes
+   */
+  constructor(scope: Construct, id: string, props: EdgeWasmAppProps) {
+    const { nodeSelector: selector, tolerations: tolerated, ...app } = props;
+    super(scope, id, {
+      ...app,
+      nodePool: edgePool(scope, id, { nodeSelector: selector, tolerations: tolerated }),
+    });
+  }
+
+  /** How many pods, where nobody says. */
+  protected get defaultReplicas(): number {
+    return 1;
+  }
+}
+
+function edgePool(scope: Construct, id: string, given: Pick<EdgeWasmAppProps, 'nodeSelector' | 'tolerations'>): WasmNodePool {
+  const report = new Report(scope, id);
+  const { edge } = WasmCluster.of(scope);
+  const placement = {
+    nodeSelector: nodeSelector(report, 'nodeSelector', given.nodeSelector ?? edge.nodeSelector),
+    tolerations: tolerations(report, 'tolerations', given.tolerations ?? edge.tolerations),
+  };
+  report.throwIfAny();
+  return ImplicitPools.of(scope, 'edge', placement);
+}

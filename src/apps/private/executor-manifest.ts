@@ -1,0 +1,36 @@
+import { ApiObject, ApiObjectMetadata } from 'cdk8s';
+import { Construct } from 'constructs';
+import { manifest } from '../../cluster/private/manifest';
+
+/** `spec` of a SpinAppExecutor, in YAML field names: `otel` is snake_case upstream. */
+export interface ExecutorSpec {
+  readonly createDeployment: boolean;
+  readonly deploymentConfig: {
+    readonly runtimeClassName?: string;
+    readonly spinImage?: string;
+    readonly caCertSecret?: string;
+    readonly installDefaultCACerts?: boolean;
+    readonly otel?: OtelSpec;
+  };
+}
+
+/** `spec.deploymentConfig.otel`. */
+export interface OtelSpec {
+  readonly exporter_otlp_endpoint?: string;
+  readonly exporter_otlp_traces_endpoint?: string;
+  readonly exporter_otlp_metrics_endpoint?: string;
+  readonly exporter_otlp_logs_endpoint?: string;
+}
+
+/** The name of the executor in SpinKube's own release files. */
+export const STANDARD_EXECUTOR = 'containerd-shim-spin';
+
+/** What SpinKube's own executor does, for a RuntimeClass. */
+export function standardSpec(runtimeClassName: string): ExecutorSpec {
+  return { createDeployment: true, deploymentConfig: { runtimeClassName, installDefaultCACerts: true } };
+}
+
+/** Makes the object of an executor. */
+export function executorManifest(scope: Construct, metadata: ApiObjectMetadata | undefined, spec: ExecutorSpec): ApiObject {
+  return manifest(scope, { apiVersion: 'core.spinkube.dev/v1alpha1', kind: 'SpinAppExecutor', metadata, spec });
+}

@@ -1,0 +1,66 @@
+import { Construct } from 'constructs';
+import { Executor, ExecutorDirectory } from './executor-directory';
+import { WasmCluster } from '../../cluster/wasm-cluster';
+import { Report } from '../../rules/problem';
+import { RuleCode } from '../../rules/rule-code';
+import { ISpinAppExecutor, SpinAppExecutor } from '../spin-app-executor';
+import { IWasmNodePool } from '../../nodes/wasm-node-pool';
+import { WasmRuntime } from '../../nodes/wasm-runtime';
+
+/** An app as its executor sees it. */
+interface App extends Construct {
+  readonly namespace?: string;
+}
+
+/** The executor that a user gave an app, or a problem with it. */
+export function givenExecutor(
+  report: Report,
+  app: App,
+  { executor, nodePool }: { executor?: ISpinAppExecutor; nodePool?: IWasmNodePool },
+): Executor | undefined {
+  if (executor && nodePool) {
+    report.add({
+      field: 'executor',
+      value: executor.executorName,
+      rule: 'a nodePool brings an executor of its own',
+      fix: 'give one of executor and nodePool',
+      code: RuleCode.EXECUTOR_WITH_NODE_POOL,
+    });
+  }
+  checkRuntime(report, nodePool);
+  if (executor instanceof SpinAppExecutor) {
+    checkPlace(report, app, executor);
+    return ExecutorDirectory.of(executor).declaredIn(executor.namespace).find(({ construct }) => construct === executor);
+  }
+  return executor && { name: executor.executorName };
+}
+
+function checkRuntime(report: Report, nodePool?: IWasmNodePool): void {
+  const runtime = nodePool?.runtimeClass.runtime;
+  if (runtime && runtime !== WasmRuntime.SPIN) {
+    report.add({
+      field: 'nodePool',
+      value: nodePool.node.id,
+      rule: `SpinApps run in containerd-shim-spin only, and these nodes are said to have ${runtime.binary}`,
+      fix: 'give a pool of nodes with the Spin shim',
+      code: RuleCode.WRONG_RUNTIME,
+    });
+  }
+}
+
+function checkPlace(report: Report, app: App, executor: SpinAppExecutor): void {
+  const shown = (namespace?: string) => (namespace === undefined ? 'no namespace' : `namespace ${JSON.stringify(namespace)}`);
+  if (WasmCluster.of(executor) !== WasmCluster.of(app)) {
+    report.add(elsewhere(executor, 'it is made in another WasmCluster', 'make one in the cluster of the app'));
+  } else if (executor.namespace !== app.namespace) {
+    report.add(elsewhere(
+      executor,
+      `it is in ${shown(executor.namespace)}, and the app in ${shown(app.namespace)}; the webhook looks in the app's own`,
+      'make an executor in the namespace of the app, or leave executor out',
+    ));
+  }
+}
+
+function elsewhere(executor: SpinAppExecutor, rule: string, fix: string) {
+  return { field: 'spec.executor', value: executor.executorName, rule, fix, code: RuleCode.EXECUTOR_NAMESPACE };
+}

@@ -1,0 +1,92 @@
+import { Container, k8s, Probe } from 'cdk8s-plus-28';
+import { SpinAppSpecChecks, SpinAppSpecChecksReadiness } from '../../../imports';
+import { integer } from '../../rules/grammar';
+import { Report } from '../../rules/problem';
+import { RuleCode } from '../../rules/rule-code';
+
+/** The one port that SpinApp checks. */
+export const SPIN_PORT = 80;
+
+/** Renders `spec.checks`; what SpinApp cannot express is a problem, never dropped. */
+export function healthChecks(report: Report, probes: { readiness?: Probe; liveness?: Probe }): SpinAppSpecChecks | undefined {
+  const readiness = probes.readiness && check(report, 'spec.checks.readiness', rendered(probes.readiness));
+  const liveness = probes.liveness && check(report, 'spec.checks.liveness', rendered(probes.liveness));
+  if ((liveness?.successThreshold ?? 1) !== 1) {
+    report.add({
+      field: 'spec.checks.liveness.successThreshold',
+      value: liveness?.successThreshold,
+      rule: 'a liveness check succeeds at once: the threshold must be 1',
+      fix: 'leave it out',
+      code: RuleCode.INVALID_PROBE,
+    });
+  }
+  return readiness || liveness ? { ...(readiness && { readiness }), ...(liveness && { liveness }) } : undefined;
+}
+
+function check(report: Report, field: string, probe: k8s.Probe): SpinAppSpecChecksReadiness | undefined {
+  if (!probe.httpGet) {
+    const kind = probe.exec ? 'a command' : 'a TCP connection';
+    unsupported(report, field, kind, 'a SpinApp is checked by HTTP GET only', 'use Probe.fromHttpGet');
+    return undefined;
+  }
+  checkHttpGet(report, `${field}.httpGet`, probe.httpGet);
+  return {
+    // The operator's webhook turns a missing list into a null that its own schema refuses.
+    httpGet: { path: probe.httpGet.path!, httpHeaders: [] },
+    // SpinApp waits 10 seconds where cdk8s-plus and Kubernetes mean none.
+    initialDelaySeconds: number(report, `${field}.initialDelaySeconds`, probe.initialDelaySeconds ?? 0, 0),
+    periodSeconds: number(report, `${field}.periodSeconds`, probe.periodSeconds),
+    timeoutSeconds: number(report, `${field}.timeoutSeconds`, probe.timeoutSeconds),
+    successThreshold: number(report, `${field}.successThreshold`, probe.successThreshold),
+    failureThreshold: number(report, `${field}.failureThreshold`, unlessDefault(probe.failureThreshold)),
+  };
+}
+
+function checkHttpGet(report: Report, field: string, httpGet: k8s.HttpGetAction): void {
+  const { path, host, scheme, port } = httpGet;
+  if (!path?.startsWith('/')) {
+    report.add({
+      field: `${field}.path`,
+      value: path,
+      rule: 'a path must start with "/"',
+      fix: 'write it as "/health"',
+      code: RuleCode.INVALID_PROBE,
+    });
+  }
+  if (scheme === 'HTTPS') {
+    unsupported(report, `${field}.scheme`, scheme, 'Spin speaks plain HTTP inside the cluster', 'leave the scheme out');
+  }
+  if (host !== undefined) {
+    unsupported(report, `${field}.host`, host, 'a SpinApp is checked at its own pods', 'leave the host out');
+  }
+  if (port.value !== SPIN_PORT) {
+    unsupported(report, `${field}.port`, port.value, `a SpinApp is checked at port ${SPIN_PORT}, where Spin listens`, 'leave the port out');
+  }
+}
+
+function unsupported(report: Report, ...[field, value, rule, fix]: [string, unknown, string, string]): void {
+  report.add({ field, value, rule, fix, code: RuleCode.UNSUPPORTED_PROBE });
+}
+
+function number(report: Report, field: string, value?: number, min = 1): number | undefined {
+  if (value !== undefined) {
+    report.hold(field, value, integer({
+      min,
+      rule: `must be a whole number of at least ${min}`,
+      fix: 'give whole seconds or a count',
+      code: RuleCode.INVALID_PROBE,
+    }));
+  }
+  return value;
+}
+
+/** cdk8s-plus writes its default of three failures, which is SpinApp's too. */
+function unlessDefault(failures?: number): number | undefined {
+  return failures === 3 ? undefined : failures;
+}
+
+/** cdk8s-plus shows what a probe is only by rendering it for a container. */
+function rendered(probe: Probe): k8s.Probe {
+  const container = new Container({ image: 'spin', resources: {} });
+  return (probe as unknown as { _toKube(container: Container): k8s.Probe })._toKube(container);
+}

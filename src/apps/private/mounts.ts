@@ -1,0 +1,87 @@
+import { IStorage, k8s, MountOptions, Volume } from 'cdk8s-plus-28';
+import { SpinAppSpecVolumeMounts } from '../../../imports';
+import { rfc1123Label } from '../../rules/grammar';
+import { Report } from '../../rules/problem';
+import { canonicalQuantity } from '../../rules/quantity';
+import { RuleCode } from '../../rules/rule-code';
+
+const RESERVED_VOLUMES = ['spin-ca', 'spin-runtime-config'];
+const RESERVED_PATHS = ['/runtime-config.toml', '/etc/ssl/certs/ca-certificates.crt', '/spin.json', '/.cache', '/.spin'];
+
+const VOLUME_NAME = rfc1123Label('a volume name', RuleCode.INVALID_NAME);
+
+/** The volumes of an app and where they are mounted; both may still grow. */
+export class Mounts {
+  private readonly volumes = new Map<string, Volume>();
+  private readonly mounts = new Map<string, SpinAppSpecVolumeMounts>();
+
+  /** Mounts a volume, or reports what is wrong with it or its path. */
+  add(report: Report, ...[path, storage, options]: [string, IStorage, MountOptions]): void {
+    const volume = storage.asVolume();
+    this.checkVolume(report, volume);
+    this.checkPath(report, path);
+    this.volumes.set(volume.name, volume);
+    this.mounts.set(path, {
+      name: volume.name,
+      mountPath: path,
+      readOnly: options.readOnly,
+      mountPropagation: options.propagation,
+      subPath: options.subPath,
+      subPathExpr: options.subPathExpr,
+    });
+  }
+
+  /** `spec.volumes`, in YAML field names. */
+  renderVolumes(): { [field: string]: unknown }[] | undefined {
+    const volumes = [...this.volumes.values()].map(toYaml);
+    return volumes.length > 0 ? volumes : undefined;
+  }
+
+  /** `spec.volumeMounts`. */
+  renderMounts(): SpinAppSpecVolumeMounts[] | undefined {
+    return this.mounts.size > 0 ? [...this.mounts.values()] : undefined;
+  }
+
+  private checkVolume(report: Report, volume: Volume): void {
+    const field = 'spec.volumes.name';
+    const known = this.volumes.get(volume.name);
+    if (RESERVED_VOLUMES.includes(volume.name)) {
+      report.add({
+        field,
+        value: volume.name,
+        rule: `the operator makes volumes named ${RESERVED_VOLUMES.join(' and ')} itself`,
+        fix: 'give the volume another name',
+        code: RuleCode.RESERVED_VOLUME,
+      });
+    }
+    if (known && known !== volume) {
+      report.add({
+        field,
+        value: volume.name,
+        rule: `another volume of this app, ${known.node.path}, has the name`,
+        fix: 'give one of them another name',
+        code: RuleCode.DUPLICATE_KEY,
+      });
+    }
+    report.hold(field, volume.name, VOLUME_NAME);
+  }
+
+  private checkPath(report: Report, path: string): void {
+    const field = 'spec.volumeMounts.mountPath';
+    const problem = (rule: string, fix: string) => report.add({ field, value: path, rule, fix, code: RuleCode.INVALID_MOUNT });
+    if (!path.startsWith('/') || path.includes(':')) {
+      problem("a mount path must start with '/' and hold no ':'", 'write it as "/data"');
+    } else if (path === '/' || RESERVED_PATHS.some((reserved) => `${path}/`.startsWith(`${reserved}/`) || reserved.startsWith(`${path}/`))) {
+      problem(`it would hide what Spin and the operator keep at ${RESERVED_PATHS.join(', ')}`, 'mount below a folder of your own, such as "/data"');
+    } else if (this.mounts.has(path)) {
+      problem('a volume is mounted there already', 'use another path');
+    }
+  }
+}
+
+/** cdk8s-plus keeps a volume in the field names of its own types. */
+function toYaml(volume: Volume): { [field: string]: unknown } {
+  const written = k8s.toJson_Volume((volume as unknown as { _toKube(): k8s.Volume })._toKube())!;
+  const { emptyDir } = written;
+  return emptyDir?.sizeLimit ? { ...written, emptyDir: { ...emptyDir, sizeLimit: canonicalQuantity(emptyDir.sizeLimit) } } : written;
+}

@@ -1,0 +1,90 @@
+import { EnvValue } from 'cdk8s-plus-28';
+import { SpinAppSpecRuntimeConfig, SpinAppSpecRuntimeConfigKeyValueStores } from '../../../imports';
+import { Grammar } from '../../rules/grammar';
+import { Report } from '../../rules/problem';
+import { RuleCode } from '../../rules/rule-code';
+import { RuntimeConfig } from '../runtime-config';
+import { StoreConfig } from '../runtime-stores';
+
+const STORE_LABEL: Grammar = {
+  accepts: (label) => typeof label === 'string' && /^[a-z0-9]+([-_][a-z0-9]+)*$/i.test(label),
+  rule: "a store's label is letters and digits in words joined by '-' or '_'",
+  fix: 'use the label in spin.toml',
+  code: RuleCode.INVALID_STORE,
+};
+
+type Options = SpinAppSpecRuntimeConfigKeyValueStores['options'];
+
+/** Checks and renders `spec.runtimeConfig`. */
+export function runtimeConfigSpec(report: Report, config?: RuntimeConfig): SpinAppSpecRuntimeConfig | undefined {
+  if (!config) {
+    return undefined;
+  }
+  const { loadFromSecret, keyValueStores, sqliteDatabases, llmCompute } = config.toRuntimeConfigContent();
+  return {
+    loadFromSecret,
+    keyValueStores: stores(report, 'spec.runtimeConfig.keyValueStores', keyValueStores),
+    sqliteDatabases: stores(report, 'spec.runtimeConfig.sqliteDatabases', sqliteDatabases),
+    llmCompute: llmCompute && { type: llmCompute.type, options: options(report, 'spec.runtimeConfig.llmCompute', llmCompute) },
+  };
+}
+
+/** The fields of stores that every pod has for itself and a restart empties. */
+export function ephemeralStores(config?: RuntimeConfig): string[] {
+  const { keyValueStores = {}, sqliteDatabases = {} } = config?.toRuntimeConfigContent() ?? {};
+  const ephemeral = (field: string, all: { [label: string]: StoreConfig }) => Object.keys(all)
+    .filter((label) => all[label].ephemeral)
+    .map((label) => `spec.runtimeConfig.${field}[${JSON.stringify(label)}]`);
+  return [...ephemeral('keyValueStores', keyValueStores), ...ephemeral('sqliteDatabases', sqliteDatabases)];
+}
+
+function stores(report: Report, field: string, all: { [label: string]: StoreConfig } = {}) {
+  const rendered = Object.entries(all).map(([name, config]) => {
+    const place = `${field}[${JSON.stringify(name)}]`;
+    report.hold(place, name, STORE_LABEL);
+    return { name, type: config.type, options: options(report, place, config) };
+  });
+  return rendered.length > 0 ? rendered : undefined;
+}
+
+function options(report: Report, field: string, config: StoreConfig): Options {
+  const rendered = config.options.map(({ name, value }) => {
+    checkOption(report, `${field}.options[${JSON.stringify(name)}]`, name, value);
+    return { name, value: value.value, valueFrom: value.valueFrom };
+  });
+  return rendered.length > 0 ? rendered : undefined;
+}
+
+function checkOption(report: Report, ...[field, name, { value, valueFrom }]: [string, string, EnvValue]): void {
+  if (value === undefined && !valueFrom?.secretKeyRef && !valueFrom?.configMapKeyRef) {
+    report.add({
+      field,
+      value: valueFrom,
+      rule: 'an option is a value, or comes from a Secret or ConfigMap',
+      fix: 'use EnvValue.fromValue, fromSecretValue or fromConfigMap',
+      code: RuleCode.INVALID_STORE,
+    });
+  }
+  if (name === 'url' && value !== undefined && !isUrl(value, /^(https?|rediss?):$/)) {
+    report.add({
+      field,
+      value,
+      rule: 'must be a URL of scheme http, https, redis or rediss',
+      fix: 'for libSQL write https in place of libsql',
+      code: RuleCode.INVALID_STORE,
+    });
+  }
+  if (value !== undefined && /^[a-z+]+:\/\/[^/@]*:[^/@]+@/i.test(value)) {
+    report.add({
+      field,
+      value: value.replace(/:[^/@:]+@/, ':…@'),
+      rule: 'a password does not stand in a manifest',
+      fix: 'put the whole URL into a Secret and use EnvValue.fromSecretValue',
+      code: RuleCode.SECRET_IN_CLEAR,
+    });
+  }
+}
+
+function isUrl(text: string, scheme: RegExp): boolean {
+  return URL.canParse(text) && scheme.test(new URL(text).protocol);
+}

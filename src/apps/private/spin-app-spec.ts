@@ -1,0 +1,100 @@
+import { ContainerResources } from 'cdk8s-plus-28';
+import { healthChecks } from './health-checks';
+import { runtimeConfigSpec } from './runtime-config-spec';
+import { SpinAppSpec } from '../../../imports';
+import { IMAGE } from '../../rules/image';
+import { integer } from '../../rules/grammar';
+import { annotations, labels } from '../../rules/maps';
+import { Report } from '../../rules/problem';
+import { bytes, canonicalBytes } from '../../rules/quantity';
+import { containerResources, ResourceRequirements, sizeQuantity } from '../../rules/resources';
+import { RuleCode } from '../../rules/rule-code';
+import { WasmAppCommonProps } from '../wasm-app-common';
+
+/** What a constructor knows of `spec`: resources as the plain strings that they are in YAML. */
+export type FixedSpec = Omit<Partial<SpinAppSpec>, 'resources' | 'volumes'> & { readonly resources?: ResourceRequirements };
+
+const REPLICAS = integer({
+  min: 1,
+  rule: 'must be an integer >= 1 unless the app autoscales',
+  fix: 'use an autoscaler for scale to zero',
+  code: RuleCode.INVALID_REPLICAS,
+});
+
+const OPERATOR_LABELS = 'core.spinkube.dev/';
+
+/** Checks props and renders what they fix of `spec`. */
+export function fixedSpec(report: Report, props: WasmAppCommonProps): FixedSpec {
+  report.hold('spec.image', props.image, IMAGE);
+  if (props.replicas !== undefined) {
+    report.hold('spec.replicas', props.replicas, REPLICAS);
+  }
+  checkPodLabels(report, props.podLabels);
+  checkComponents(report, props.components);
+  return {
+    image: props.image,
+    imagePullSecrets: some(props.imagePullSecrets?.map(({ name }) => ({ name }))),
+    resources: containerResources(report, 'spec.resources', props.resources),
+    checks: healthChecks(report, props),
+    runtimeConfig: runtimeConfigSpec(report, props.runtimeConfig),
+    components: props.components && [...props.components],
+    invocationLimits: invocationLimits(report, props),
+    serviceAccountName: props.serviceAccount?.name,
+    podLabels: some(labels(report, 'spec.podLabels', props.podLabels)),
+    podAnnotations: some(annotations(report, 'spec.podAnnotations', props.podAnnotations)),
+    deploymentAnnotations: some(annotations(report, 'spec.deploymentAnnotations', props.deploymentAnnotations)),
+    serviceAnnotations: some(annotations(report, 'spec.serviceAnnotations', props.serviceAnnotations)),
+  };
+}
+
+function checkPodLabels(report: Report, podLabels: { [key: string]: string } = {}): void {
+  for (const key of Object.keys(podLabels).filter((label) => label.startsWith(OPERATOR_LABELS))) {
+    report.add({
+      field: 'spec.podLabels key',
+      value: key,
+      rule: `the operator sets the labels below ${OPERATOR_LABELS} itself and overwrites others`,
+      fix: 'use a prefix of your own',
+      code: RuleCode.INVALID_LABEL,
+    });
+  }
+}
+
+function checkComponents(report: Report, components?: string[]): void {
+  if (components?.length === 0) {
+    report.add({
+      field: 'spec.components',
+      value: components,
+      rule: 'a selection names at least one component',
+      fix: 'leave it out to run all',
+      code: RuleCode.EMPTY_LIST,
+    });
+  }
+}
+
+function invocationLimits(report: Report, { maxInstanceMemory, resources }: WasmAppCommonProps): { memory: string } | undefined {
+  const field = 'spec.invocationLimits.memory';
+  const memory = sizeQuantity(report, field, maxInstanceMemory);
+  if (memory === undefined) {
+    return undefined;
+  }
+  const bound = containerMemory(resources);
+  if (bound !== undefined && memory > bound) {
+    report.add({
+      field,
+      value: canonicalBytes(memory),
+      rule: `one invocation cannot use more than the container has, ${canonicalBytes(bound)}`,
+      fix: 'lower maxInstanceMemory or raise resources.memory',
+      code: RuleCode.INSTANCE_MEMORY_OVER_LIMIT,
+    });
+  }
+  return { memory: canonicalBytes(memory) };
+}
+
+function containerMemory(resources?: ContainerResources): bigint | undefined {
+  const bound = resources?.memory?.limit ?? resources?.memory?.request;
+  return bound && bytes(bound);
+}
+
+function some<T extends object>(collection: T | undefined): T | undefined {
+  return collection && Object.keys(collection).length > 0 ? collection : undefined;
+}

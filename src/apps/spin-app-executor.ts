@@ -1,0 +1,236 @@
+import { ApiObject, ApiObjectMetadata } from 'cdk8s';
+import { ISecret } from 'cdk8s-plus-28';
+import { Construct, IConstruct } from 'constructs';
+import { ExecutorDirectory } from './private/executor-directory';
+import { executorManifest, ExecutorSpec, OtelSpec } from './private/executor-manifest';
+import { tooNew } from './private/feature-floor';
+import { ClusterState, dependOn } from '../cluster/private/cluster-state';
+import { WasmCluster } from '../cluster/wasm-cluster';
+import { WasmRuntime } from '../nodes/wasm-runtime';
+import { IWasmRuntimeClass, WasmRuntimeClass } from '../nodes/wasm-runtime-class';
+import { contentHash } from '../rules/content-hash';
+import { SUBDOMAIN } from '../rules/grammar';
+import { IMAGE } from '../rules/image';
+import { metadata } from '../rules/maps';
+import { Report, validateTree } from '../rules/problem';
+import { RuleCode } from '../rules/rule-code';
+
+/** A SpinAppExecutor, made here or elsewhere. */
+export interface ISpinAppExecutor extends IConstruct {
+  /** The name that SpinApps give as `spec.executor`. */
+  readonly executorName: string;
+}
+
+/** Where the apps of an executor send their telemetry, by OTLP over HTTP (port 4318). Headers cannot be set. */
+export interface OtelOptions {
+  /**
+   * The endpoint for all signals. Written to `otel.exporter_otlp_endpoint`.
+   *
+   * @default - none
+   */
+  readonly endpoint?: string;
+
+  /**
+   * The endpoint for traces. Written to `otel.exporter_otlp_traces_endpoint`.
+   *
+   * @default - that for all signals
+   */
+  readonly tracesEndpoint?: string;
+
+  /**
+   * The endpoint for metrics. Written to `otel.exporter_otlp_metrics_endpoint`.
+   *
+   * @default - that for all signals
+   */
+  readonly metricsEndpoint?: string;
+
+  /**
+   * The endpoint for logs. Written to `otel.exporter_otlp_logs_endpoint`.
+   *
+   * @default - that for all signals
+   */
+  readonly logsEndpoint?: string;
+}
+
+/** Properties of `SpinAppExecutor`. */
+export interface SpinAppExecutorProps {
+  /**
+   * Standard metadata. The namespace must be that of the apps.
+   *
+   * @default - a name by cdk8s, the namespace of the chart
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /**
+   * The RuntimeClass of the apps' pods. Written to `deploymentConfig.runtimeClassName`.
+   *
+   * Exactly one of this and `spinImage` is needed; both or neither fails.
+   *
+   * @default - none
+   */
+  readonly runtimeClass?: IWasmRuntimeClass;
+
+  /**
+   * An image with the Spin CLI, which runs the apps as ordinary containers. Written to `deploymentConfig.spinImage`.
+   *
+   * The pods pull the app themselves, so its image must need no credentials.
+   * Exactly one of this and `runtimeClass` is needed; both or neither fails.
+   *
+   * @default - none
+   */
+  readonly spinImage?: string;
+
+  /**
+   * Whether the operator makes a Deployment for each app. Written to `createDeployment`.
+   *
+   * @default true
+   */
+  readonly createDeployment?: boolean;
+
+  /**
+   * A Secret with CA certificates under the key `ca-certificates.crt`. Written to `deploymentConfig.caCertSecret`.
+   *
+   * @default - the operator's own bundle, in a Secret `spin-ca`
+   */
+  readonly caCertSecret?: ISecret;
+
+  /**
+   * Whether the operator puts its CA bundle into the namespace, so that apps can call HTTPS.
+   * Written to `deploymentConfig.installDefaultCACerts`.
+   *
+   * @default true, as in SpinKube's own executor; false if `caCertSecret` is given
+   */
+  readonly installDefaultCaCerts?: boolean;
+
+  /**
+   * Where the apps send telemetry. Written to `deploymentConfig.otel`. Needs a shim of 0.15 or newer.
+   *
+   * @default - nowhere
+   */
+  readonly otel?: OtelOptions;
+}
+
+/**
+ * A SpinAppExecutor: how the SpinApps of its namespace run.
+ *
+ * Apps of the namespace that name no executor use it, wherever in the program it stands. A change of it reaches running
+ * apps, because they carry a hash of its content.
+ *
+ * @see https://www.spinkube.dev/docs/reference/spin-app-executor/
+ */
+export class SpinAppExecutor extends Construct implements ISpinAppExecutor {
+  /**
+   * An executor that exists in the namespace of the apps that use it, or is made by another program.
+   *
+   * @param scope the scope
+   * @param id the id
+   * @param executorName its name
+   */
+  public static fromSpinAppExecutorName(scope: Construct, id: string, executorName: string): ISpinAppExecutor {
+    return new ImportedExecutor(scope, id, executorName);
+  }
+
+  public readonly executorName: string;
+
+  /** The namespace of the executor and its apps, where one is set. */
+  public readonly namespace?: string;
+
+  /** Whether the operator makes a Deployment for each app. */
+  public readonly createDeployment: boolean;
+
+  /**
+   * @param scope the scope
+   * @param id the id
+   * @param props what runs the apps
+   */
+  constructor(scope: Construct, id: string, props: SpinAppExecutorProps) {
+    super(scope, id);
+    const report = new Report(this);
+    metadata(report, props.metadata, SUBDOMAIN);
+    checkTarget(report, props);
+    report.throwIfAny();
+    const spec = specOf(props);
+    const object = executorManifest(this, props.metadata, spec);
+    this.executorName = object.name;
+    this.namespace = object.metadata.namespace;
+    this.createDeployment = spec.createDeployment;
+    ExecutorDirectory.of(this).declare(this.namespace, {
+      name: this.executorName,
+      construct: this,
+      contentHash: contentHash(spec),
+      createDeployment: spec.createDeployment,
+    });
+    this.order(props, object);
+    validateTree(this, (found) => this.checkVersion(found, props));
+  }
+
+  private order(props: SpinAppExecutorProps, object: ApiObject): void {
+    const state = ClusterState.of(WasmCluster.of(this));
+    dependOn(this, () => [...state.operatorCharts(), ...state.objectsToOrder.namespaces(object.metadata.namespace)]);
+    if (props.runtimeClass instanceof WasmRuntimeClass) {
+      this.node.addDependency(props.runtimeClass);
+    }
+  }
+
+  private checkVersion(report: Report, props: SpinAppExecutorProps): void {
+    if (props.otel) {
+      tooNew(report, this, { field: 'spec.deploymentConfig.otel', shim: '0.15.0' });
+    }
+  }
+}
+
+class ImportedExecutor extends Construct implements ISpinAppExecutor {
+  constructor(scope: Construct, id: string, public readonly executorName: string) {
+    super(scope, id);
+    const report = new Report(this);
+    report.hold('executorName', executorName, SUBDOMAIN);
+    report.throwIfAny();
+  }
+}
+
+function checkTarget(report: Report, { runtimeClass, spinImage }: SpinAppExecutorProps): void {
+  if ((runtimeClass === undefined) === (spinImage === undefined)) {
+    report.add({
+      field: 'spec.deploymentConfig',
+      value: { runtimeClassName: runtimeClass?.runtimeClassName, spinImage },
+      rule: 'an executor runs apps by exactly one of runtimeClass and spinImage',
+      fix: 'give a runtimeClass for nodes with the Spin shim, or a spinImage for ordinary nodes',
+      code: RuleCode.EXECUTOR_TARGET,
+    });
+  }
+  if (spinImage !== undefined) {
+    report.hold('spec.deploymentConfig.spinImage', spinImage, IMAGE);
+  }
+  if (runtimeClass?.runtime && runtimeClass.runtime !== WasmRuntime.SPIN) {
+    report.add({
+      field: 'spec.deploymentConfig.runtimeClassName',
+      value: runtimeClass.runtimeClassName,
+      rule: `SpinApps run in containerd-shim-spin only, and this class starts ${runtimeClass.runtime.binary}`,
+      fix: 'give a SpinRuntimeClass',
+      code: RuleCode.WRONG_RUNTIME,
+    });
+  }
+}
+
+function specOf(props: SpinAppExecutorProps): ExecutorSpec {
+  const { runtimeClass, spinImage, caCertSecret, installDefaultCaCerts = !caCertSecret } = props;
+  return {
+    createDeployment: props.createDeployment ?? true,
+    deploymentConfig: {
+      runtimeClassName: runtimeClass?.runtimeClassName,
+      spinImage,
+      caCertSecret: caCertSecret?.name,
+      installDefaultCACerts: installDefaultCaCerts || undefined,
+      otel: props.otel && otelSpec(props.otel),
+    },
+  };
+}
+
+function otelSpec(otel: OtelOptions): OtelSpec {
+  return {
+    exporter_otlp_endpoint: otel.endpoint,
+    exporter_otlp_traces_endpoint: otel.tracesEndpoint,
+    exporter_otlp_metrics_endpoint: otel.metricsEndpoint,
+    exporter_otlp_logs_endpoint: otel.logsEndpoint,
+  };
+}

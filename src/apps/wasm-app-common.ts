@@ -1,0 +1,136 @@
+import { ApiObjectMetadata, Size } from 'cdk8s';
+import { ContainerResources, EnvValue, IServiceAccount, ISecret, Probe } from 'cdk8s-plus-28';
+import { RuntimeConfig } from './runtime-config';
+
+/** What `WasmApp` and `EdgeWasmApp` have in common. */
+export interface WasmAppCommonProps {
+  /**
+   * Standard metadata.
+   *
+   * The name must be an RFC 1035 label of at most 52 characters, since the operator makes a Service and a label
+   * from it. The namespace must have the executor.
+   *
+   * @default - a name by cdk8s from the construct's path, cut to 52 characters; the namespace of the chart
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /**
+   * The Spin application, an OCI reference. Written to `spec.image`.
+   *
+   * Fails if it is no image reference. The tag `latest`, or none, is a warning.
+   */
+  readonly image: string;
+
+  /**
+   * How many pods. Written to `spec.replicas`, and left out under an autoscaler.
+   *
+   * An integer of at least 1; the operator's webhook refuses 0. Cannot be combined with an autoscaler.
+   *
+   * @default 2, and 1 for an `EdgeWasmApp`
+   */
+  readonly replicas?: number;
+
+  /**
+   * CPU, memory and ephemeral storage. Written to `spec.resources`, in the API server's own form.
+   *
+   * Fails for a request over its limit and for negative amounts.
+   *
+   * @default - no requests and no limits
+   */
+  readonly resources?: ContainerResources;
+
+  /**
+   * When the app takes traffic. Written to `spec.checks.readiness`.
+   *
+   * HTTP GET on port 80 only: a command, TCP, HTTPS, another host or port fails.
+   *
+   * @default - as soon as it runs
+   */
+  readonly readiness?: Probe;
+
+  /**
+   * When the app is restarted. Written to `spec.checks.liveness`.
+   *
+   * HTTP GET on port 80 only: a command, TCP, HTTPS, another host or port fails.
+   *
+   * @default - when it ends
+   */
+  readonly liveness?: Probe;
+
+  /**
+   * Spin variables by name. Written to `spec.variables`.
+   *
+   * Names are those of spin.toml, in lower snake case; fails for others and for two that become one in upper case.
+   *
+   * @default - none
+   * @see https://spinframework.dev/variables
+   */
+  readonly variables?: { [name: string]: EnvValue };
+
+  /**
+   * Stores and databases behind the labels of spin.toml. Written to `spec.runtimeConfig`.
+   *
+   * @default - Spin's own stores under the label `default`, which a restart empties
+   */
+  readonly runtimeConfig?: RuntimeConfig;
+
+  /**
+   * The components to run, by their ids in spin.toml. Written to `spec.components`.
+   *
+   * Needs a shim of 0.17 or newer. Fails for an empty list.
+   *
+   * @default - all
+   */
+  readonly components?: string[];
+
+  /**
+   * The memory that one invocation may use. Written to `spec.invocationLimits.memory`.
+   *
+   * Needs spin-operator 0.6.0 and a shim of 0.20. Fails if it is over the memory limit (or, without one, the request).
+   *
+   * @default - as much as the container has
+   */
+  readonly maxInstanceMemory?: Size;
+
+  /**
+   * The service account of the pods. Written to `spec.serviceAccountName`. Needs spin-operator 0.5.0.
+   *
+   * @default - `default` of the namespace
+   */
+  readonly serviceAccount?: IServiceAccount;
+
+  /**
+   * The Secrets to pull the image with. Written to `spec.imagePullSecrets`.
+   *
+   * @default - none
+   */
+  readonly imagePullSecrets?: ISecret[];
+
+  /**
+   * Labels for the pods. Written to `spec.podLabels`. The operator's own, below `core.spinkube.dev/`, fail.
+   *
+   * @default - none but the operator's
+   */
+  readonly podLabels?: { [key: string]: string };
+
+  /**
+   * Annotations for the pods. Written to `spec.podAnnotations`.
+   *
+   * @default - none
+   */
+  readonly podAnnotations?: { [key: string]: string };
+
+  /**
+   * Annotations for the Deployment that the operator makes. Written to `spec.deploymentAnnotations`.
+   *
+   * @default - none
+   */
+  readonly deploymentAnnotations?: { [key: string]: string };
+
+  /**
+   * Annotations for the Service that the operator makes. Written to `spec.serviceAnnotations`.
+   *
+   * @default - none
+   */
+  readonly serviceAnnotations?: { [key: string]: string };
+}

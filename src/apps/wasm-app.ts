@@ -1,0 +1,261 @@
+import { ApiObject, Chart, Lazy } from 'cdk8s';
+import {
+  Container, EnvValue, INetworkPolicyPeer, IPodSelector, IScalable, IStorage, LabelSelector, MountOptions, NetworkPolicyPeerConfig,
+  PodSelectorConfig, Resource, ScalingTarget, Service, ServiceType,
+} from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { ExposeOptions, ExposeViaServiceOptions } from './exposure';
+import { APP_NAME, generatedAppName } from './private/app-name';
+import { checkApp } from './private/app-rules';
+import { appService } from './private/app-service';
+import { ExecutorDirectory, ExecutorUser } from './private/executor-directory';
+import { givenExecutor } from './private/given-executor';
+import { SPIN_PORT } from './private/health-checks';
+import { Mounts } from './private/mounts';
+import { ephemeralStores } from './private/runtime-config-spec';
+import { FixedSpec, fixedSpec } from './private/spin-app-spec';
+import { Variables } from './private/variables';
+import { ISpinAppExecutor } from './spin-app-executor';
+import { WasmAppCommonProps } from './wasm-app-common';
+import { dependOn } from '../cluster/private/cluster-state';
+import { manifest } from '../cluster/private/manifest';
+import { IWasmNodePool } from '../nodes/wasm-node-pool';
+import { NAMESPACE } from '../rules/grammar';
+import { isMutable } from '../rules/image';
+import { metadata } from '../rules/maps';
+import { Report, validateTree } from '../rules/problem';
+import { RuleCode } from '../rules/rule-code';
+import { warn } from '../rules/rules';
+
+/** Carries the content of an executor that keeps its name, so that a change of it rolls the app. */
+const EXECUTOR_HASH = 'cdk8s-wasm/executor-hash';
+
+/** The label by which the operator marks what it makes for an app. */
+const APP_LABEL = 'core.spinkube.dev/app-name';
+
+/** Properties of `WasmApp`. */
+export interface WasmAppProps extends WasmAppCommonProps {
+  /**
+   * The executor, which must be in the app's namespace. Written to `spec.executor`.
+   *
+   * Cannot be combined with `nodePool`. Fails for one of another namespace.
+   *
+   * @default - the one that the namespace declares, by a `SpinAppExecutor` or a `SpinKubeInstall`, anywhere in the
+   * program; without one, an implicit executor is made
+   */
+  readonly executor?: ISpinAppExecutor;
+
+  /**
+   * The nodes to run on. Written as `spec.executor`: one for the pool is made in the app's namespace.
+   *
+   * Cannot be combined with `executor`.
+   *
+   * @default - any node that the executor's RuntimeClass allows
+   */
+  readonly nodePool?: IWasmNodePool;
+}
+
+/**
+ * A Spin application: a SpinApp, from which the spin-operator makes a Deployment and a Service.
+ *
+ * @see https://www.spinkube.dev/docs/reference/spin-app/
+ */
+export class WasmApp extends Resource implements IScalable, IPodSelector, INetworkPolicyPeer {
+  public readonly resourceType: string = 'spinapps';
+
+  /** The namespace of the app, where one is set. */
+  public readonly namespace?: string;
+
+  /** Whether an autoscaler has this app as its target. */
+  public hasAutoscaler = false;
+
+  protected readonly apiObject: ApiObject;
+
+  private readonly fixed: FixedSpec;
+  private readonly variables = new Variables();
+  private readonly mounts = new Mounts();
+  private readonly user: ExecutorUser;
+  private autoscalers = 0;
+  private pod?: Container;
+
+  /**
+   * @param scope the scope
+   * @param id the id
+   * @param props the app
+   */
+  constructor(scope: Construct, id: string, private readonly props: WasmAppProps) {
+    super(scope, id);
+    const report = new Report(this);
+    const name = props.metadata?.name ?? generatedAppName(this);
+    this.namespace = props.metadata?.namespace ?? Chart.of(this).namespace;
+    metadata(report, { ...props.metadata, name: undefined }, APP_NAME);
+    report.hold('metadata.name', name, APP_NAME);
+    if (this.namespace !== undefined && props.metadata?.namespace === undefined) {
+      report.hold('metadata.namespace', this.namespace, NAMESPACE);
+    }
+    this.fixed = fixedSpec(report, props);
+    this.variables.add(report, props.variables);
+    const directory = ExecutorDirectory.of(this);
+    this.user = {
+      construct: this,
+      namespace: this.namespace,
+      nodePool: props.nodePool,
+      executor: givenExecutor(report, this, props),
+    };
+    report.throwIfAny();
+    directory.serve(this.user);
+    this.apiObject = manifest(this, {
+      apiVersion: 'core.spinkube.dev/v1alpha1',
+      kind: 'SpinApp',
+      metadata: {
+        ...props.metadata,
+        name,
+        annotations: {
+          ...props.metadata?.annotations,
+          [EXECUTOR_HASH]: Lazy.any({ produce: () => directory.executorOf(this.user).contentHash }),
+        },
+      },
+      spec: Lazy.any({ produce: () => this.renderSpec() }),
+    });
+    this.finish(directory);
+  }
+
+  /** The name of the Service that the operator makes for the app: the app's own. */
+  public get serviceName(): string {
+    return this.name;
+  }
+
+  /** The app's address inside the cluster; without a namespace it works only from the app's own. */
+  public get url(): string {
+    return this.namespace === undefined ? `http://${this.serviceName}` : `http://${this.serviceName}.${this.namespace}.svc`;
+  }
+
+  /** The container that the operator makes, for constructs that ask a workload for its ports and resources. */
+  public get containers(): Container[] {
+    this.pod ??= new Container({
+      name: this.name,
+      image: this.props.image,
+      resources: this.props.resources ?? {},
+      ports: [{ number: SPIN_PORT, name: 'http-app' }],
+    });
+    return [this.pod];
+  }
+
+  /** How many pods, where nobody says. */
+  protected get defaultReplicas(): number {
+    return 2;
+  }
+
+  /**
+   * Adds a Spin variable. Written to `spec.variables`.
+   *
+   * @param name its name in spin.toml
+   * @param value its value or source
+   * @throws for a name outside Spin's grammar, or one that is given already
+   */
+  public addVariable(name: string, value: EnvValue): void {
+    const report = new Report(this);
+    this.variables.add(report, { [name]: value });
+    report.throwIfAny();
+  }
+
+  /**
+   * Mounts a volume. Written to `spec.volumes` and `spec.volumeMounts`.
+   *
+   * @param path where, absolute
+   * @param storage the volume
+   * @param options how
+   * @throws for names and paths that the operator or the shim uses itself
+   */
+  public mount(path: string, storage: IStorage, options: MountOptions = {}): void {
+    const report = new Report(this);
+    this.mounts.add(report, path, storage, options);
+    report.throwIfAny();
+  }
+
+  /**
+   * Exposes the app by a Service of its own, beside the one that the operator makes.
+   *
+   * @param options its type, name and port
+   * @returns the Service
+   * @throws for the app's own name, which the operator's Service has
+   */
+  public exposeViaService(options: ExposeViaServiceOptions = {}): Service {
+    return appService(this, options);
+  }
+
+  /**
+   * Exposes the app outside the cluster by a Service of type LoadBalancer.
+   *
+   * @param options its name and port
+   * @returns the Service
+   */
+  public exposeViaLoadBalancer(options: ExposeOptions = {}): Service {
+    return appService(this, { ...options, serviceType: ServiceType.LOAD_BALANCER });
+  }
+
+  /** Called by an autoscaler: the app gets `enableAutoscaling` and leaves its replicas to it. */
+  public markHasAutoscaler(): void {
+    this.hasAutoscaler = true;
+    this.autoscalers += 1;
+  }
+
+  /** What autoscalers scale: the Deployment that the operator makes, since SpinApp has no scale of its own. */
+  public toScalingTarget(): ScalingTarget {
+    return { apiVersion: 'apps/v1', kind: 'Deployment', name: this.name, containers: this.containers };
+  }
+
+  /** Selects the pods that the operator makes for the app. */
+  public toPodSelectorConfig(): PodSelectorConfig {
+    return {
+      labelSelector: LabelSelector.of({ labels: { [APP_LABEL]: this.name } }),
+      ...(this.namespace !== undefined && { namespaces: { names: [this.namespace] } }),
+    };
+  }
+
+  /** The app as a peer of network policies. */
+  public toNetworkPolicyPeerConfig(): NetworkPolicyPeerConfig {
+    return { podSelector: this.toPodSelectorConfig() };
+  }
+
+  /** The app as a selector of pods. */
+  public toPodSelector(): IPodSelector | undefined {
+    return this;
+  }
+
+  private finish(directory: ExecutorDirectory): void {
+    dependOn(this, () => directory.before(this.user));
+    this.warn();
+    validateTree(this, (report) => checkApp(report, {
+      construct: this,
+      name: this.name,
+      namespace: this.namespace,
+      replicas: this.props.replicas,
+      spec: this.fixed,
+      user: this.user,
+      autoscalers: this.autoscalers,
+    }));
+  }
+
+  private warn(): void {
+    if (isMutable(this.props.image)) {
+      warn(this, RuleCode.MUTABLE_IMAGE_TAG, `spec.image: got ${JSON.stringify(this.props.image)}; what it names may change`
+        + ` between two pulls; pin a version or a digest (${RuleCode.MUTABLE_IMAGE_TAG})`);
+    }
+    for (const field of ephemeralStores(this.props.runtimeConfig)) {
+      warn(this, RuleCode.EPHEMERAL_STORE, `${field}: each pod has a store of its own, and a restart empties it;`
+        + ` give it a path on a mounted volume, or use a server (${RuleCode.EPHEMERAL_STORE})`);
+    }
+  }
+
+  private renderSpec(): { [field: string]: unknown } {
+    return {
+      ...this.fixed,
+      executor: ExecutorDirectory.of(this).executorOf(this.user).name,
+      ...(this.hasAutoscaler ? { enableAutoscaling: true } : { replicas: this.props.replicas ?? this.defaultReplicas }),
+      variables: this.variables.render(),
+      volumes: this.mounts.renderVolumes(),
+      volumeMounts: this.mounts.renderMounts(),
+    };
+  }
+}

@@ -1,0 +1,58 @@
+import { invalid } from '../rules/problem';
+import { Grammar, rfc1123Label, SUBDOMAIN } from '../rules/grammar';
+import { RuleCode } from '../rules/rule-code';
+
+/** What the installer of the Spin shim left on the nodes. */
+export interface PreinstalledOptions {
+  /**
+   * The containerd runtime handler that the installer wrote: the key below `containerd.runtimes`.
+   *
+   * `spin` by the shim's own installer, KWasm and k3s; `spin-v2` by runtime-class-manager. A RuntimeClass with
+   * another handler is accepted by the cluster, and its pods never start.
+   *
+   * @default "spin"
+   * @see https://github.com/spinframework/containerd-shim-spin
+   */
+  readonly handler?: string;
+
+  /**
+   * The name of the cluster's RuntimeClass for Spin apps without a placement of their own.
+   *
+   * @default "wasmtime-spin-v2", the name in SpinKube's own release files
+   */
+  readonly runtimeClassName?: string;
+}
+
+/**
+ * How the Spin shim comes onto the nodes, and so which RuntimeClass handler works there.
+ */
+export class NodeProvisioning {
+  /**
+   * The shim is on the nodes already.
+   *
+   * @param options what its installer wrote
+   * @throws if the handler is no DNS label
+   */
+  public static preinstalled(options: PreinstalledOptions = {}): NodeProvisioning {
+    const handler = options.handler ?? 'spin';
+    const runtimeClassName = options.runtimeClassName ?? 'wasmtime-spin-v2';
+    hold('handler', handler, rfc1123Label('a handler', RuleCode.INVALID_HANDLER));
+    hold('runtimeClassName', runtimeClassName, SUBDOMAIN);
+    return new NodeProvisioning(handler, runtimeClassName);
+  }
+
+  private constructor(
+    /** The handler of the Spin shim. */
+    public readonly handler: string,
+
+    /** The RuntimeClass for Spin apps without a placement. */
+    public readonly runtimeClassName: string,
+  ) {}
+}
+
+function hold(field: string, value: string, grammar: Grammar): void {
+  if (!grammar.accepts(value)) {
+    const { rule, fix, code } = grammar;
+    throw invalid('NodeProvisioning', { field, value, rule, fix, code });
+  }
+}

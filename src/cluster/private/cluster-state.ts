@@ -1,0 +1,117 @@
+import { ApiObject, Chart } from 'cdk8s';
+import { Dependable, IConstruct } from 'constructs';
+import { ObjectIndex } from './object-index';
+import { SpinKubeVersion } from '../spinkube-version';
+
+/** The id of the chart that holds what a cluster's apps need and no user declared. */
+const SHARED_CHART = 'wasm-platform';
+
+const states = new WeakMap<IConstruct, ClusterState>();
+
+/** What one cluster knows of its tree, beside what its users see. */
+export class ClusterState {
+  /** The state of a cluster construct. */
+  static of(cluster: IConstruct): ClusterState {
+    return states.get(cluster)!;
+  }
+
+  /** The operator that an install brings, and the chart whose webhook guards executors and apps. */
+  install?: { readonly version: SpinKubeVersion; readonly operator: Chart };
+
+  /** What must be applied before the shared chart, beside the operator. */
+  readonly beforeShared: Array<() => IConstruct[]> = [];
+
+  private readonly own = new WeakSet<ApiObject>();
+  private readonly parts = new Map<unknown, unknown>();
+  private ordering?: ObjectIndex;
+  private validation?: ObjectIndex;
+  private shared?: Chart;
+
+  /**
+   * @param cluster the cluster construct
+   * @param boundary the construct below which everything belongs to the cluster
+   */
+  constructor(private readonly cluster: IConstruct, private readonly boundary: IConstruct) {
+    states.set(cluster, this);
+    // Validation starts at the boundary, so what the tree said before is forgotten here.
+    boundary.node.addValidation({
+      validate: () => {
+        this.ordering = undefined;
+        this.validation = undefined;
+        return [];
+      },
+    });
+  }
+
+  /** State that an upper floor keeps by cluster. */
+  part<T>(type: new (state: ClusterState) => T): T {
+    const known = this.parts.get(type) ?? new type(this);
+    this.parts.set(type, known);
+    return known as T;
+  }
+
+  /** The objects of the cluster, for rules. */
+  get objects(): ObjectIndex {
+    this.validation ??= this.readObjects();
+    return this.validation;
+  }
+
+  /** The objects of the cluster, for dependencies, which cdk8s may resolve before it validates. */
+  get objectsToOrder(): ObjectIndex {
+    this.ordering ??= this.readObjects();
+    return this.ordering;
+  }
+
+  /** What must be applied before any executor. */
+  operatorCharts(): Chart[] {
+    return this.install ? [this.install.operator] : [];
+  }
+
+  /** The chart of implicit objects, made when it is first needed. */
+  sharedChart(): Chart {
+    if (!this.shared) {
+      this.shared = new Chart(this.boundary, SHARED_CHART);
+      dependOn(this.shared, () => [...this.operatorCharts(), ...this.beforeShared.flatMap((before) => before())]);
+    }
+    return this.shared;
+  }
+
+  /** Drops an implicit object, and its chart when that holds no other: an empty chart is an empty file. */
+  dropShared(object: IConstruct): void {
+    this.shared?.node.tryRemoveChild(object.node.id);
+    if (this.shared?.node.children.length === 0) {
+      this.boundary.node.tryRemoveChild(SHARED_CHART);
+      this.shared = undefined;
+    }
+  }
+
+  /** Notes that an object is made by this library, so that it reports its own duplicates. */
+  markOwn(object: ApiObject): void {
+    this.own.add(object);
+  }
+
+  /** Whether an object is made by this library. */
+  isOwn(object: ApiObject): boolean {
+    return this.own.has(object);
+  }
+
+  private readObjects(): ObjectIndex {
+    return new ObjectIndex(this.boundary, (construct) => construct !== this.cluster && states.has(construct)
+      && this.isSeparate(construct));
+  }
+
+  private isSeparate(cluster: IConstruct): boolean {
+    return ClusterState.of(cluster).boundary === cluster;
+  }
+}
+
+/** Makes a construct depend on what is found only when the order is settled. */
+export function dependOn(construct: IConstruct, roots: () => IConstruct[]): void {
+  const group = {};
+  Dependable.implement(group, {
+    get dependencyRoots() {
+      return roots();
+    },
+  });
+  construct.node.addDependency(group);
+}

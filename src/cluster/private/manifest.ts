@@ -1,0 +1,30 @@
+import { ApiObject, ApiObjectProps, JsonPatch } from 'cdk8s';
+import { Construct } from 'constructs';
+import { ClusterState } from './cluster-state';
+import { duplicateOf } from './duplicates';
+import { isClusterScoped, keyOf } from './object-index';
+import { validateTree } from '../../rules/problem';
+import { WasmCluster } from '../wasm-cluster';
+
+/** Makes the object of a construct: in YAML field names, unique in its cluster. */
+export function manifest(scope: Construct, props: ApiObjectProps & { readonly [field: string]: unknown }, id = 'Resource'): ApiObject {
+  const object = new ApiObject(scope, id, props);
+  if (isClusterScoped(object.kind) && object.metadata.namespace !== undefined) {
+    object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+  }
+  adopt(scope, object);
+  return object;
+}
+
+/** Holds an object that a construct of ours shows to the rule that it is the only one of its identity. */
+export function adopt(owner: Construct, object: ApiObject): void {
+  const state = ClusterState.of(WasmCluster.of(owner));
+  state.markOwn(object);
+  validateTree(owner, (report) => {
+    const same = state.objects.find(keyOf(object));
+    const own = same.filter((other) => state.isOwn(other));
+    if (same.length > 1 && own[own.length - 1] === object) {
+      report.add(duplicateOf(object, same));
+    }
+  });
+}

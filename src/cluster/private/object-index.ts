@@ -1,0 +1,75 @@
+import { ApiObject } from 'cdk8s';
+import { IConstruct } from 'constructs';
+
+/** Kinds without a namespace, which a chart's namespace must not reach. */
+const CLUSTER_SCOPED = new Set([
+  'APIService', 'ClusterIssuer', 'ClusterRole', 'ClusterRoleBinding', 'CSIDriver', 'CustomResourceDefinition', 'GatewayClass',
+  'IngressClass', 'MutatingWebhookConfiguration', 'Namespace', 'Node', 'PersistentVolume', 'PriorityClass', 'RuntimeClass',
+  'Shim', 'StorageClass', 'ValidatingWebhookConfiguration',
+]);
+
+/** Whether objects of a kind belong to the cluster and not to a namespace. */
+export function isClusterScoped(kind: string): boolean {
+  return CLUSTER_SCOPED.has(kind);
+}
+
+/** What makes an object unique in a cluster. */
+export interface ObjectKey {
+  readonly group: string;
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+/** The objects of one cluster by identity, read in one walk. */
+export class ObjectIndex {
+  private readonly objects = new Map<string, ApiObject[]>();
+
+  /**
+   * @param boundary the construct that holds the cluster
+   * @param isForeign whether a construct below it is a cluster of its own
+   */
+  constructor(boundary: IConstruct, isForeign: (construct: IConstruct) => boolean) {
+    const waiting: IConstruct[] = [boundary];
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      if (ApiObject.isApiObject(next)) {
+        this.put(next);
+      }
+      waiting.push(...next.node.children.filter((child) => !isForeign(child)).reverse());
+    }
+  }
+
+  /** The objects with this identity, in the order of the tree. */
+  find(key: ObjectKey): ApiObject[] {
+    return this.objects.get(text(key)) ?? [];
+  }
+
+  /** The Namespace object of a name, in a list that is empty where the cluster's tree does not make it. */
+  namespaces(name?: string): ApiObject[] {
+    return name === undefined ? [] : this.find({ group: 'core', kind: 'Namespace', name }).slice(0, 1);
+  }
+
+  /** The sets of objects that claim one identity. */
+  duplicates(): ApiObject[][] {
+    return [...this.objects.values()].filter((same) => same.length > 1);
+  }
+
+  private put(object: ApiObject): void {
+    const key = text(keyOf(object));
+    const same = this.objects.get(key);
+    if (same) {
+      same.push(object);
+    } else {
+      this.objects.set(key, [object]);
+    }
+  }
+}
+
+/** The identity of an object. */
+export function keyOf(object: ApiObject): ObjectKey {
+  return { group: object.apiGroup, kind: object.kind, namespace: object.metadata.namespace, name: object.name };
+}
+
+function text({ group, kind, namespace, name }: ObjectKey): string {
+  return `${group}/${kind}/${isClusterScoped(kind) ? '' : namespace ?? ''}/${name}`;
+}

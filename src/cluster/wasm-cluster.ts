@@ -1,0 +1,181 @@
+import { k8s } from 'cdk8s-plus-28';
+import { Construct, IConstruct } from 'constructs';
+import * as semver from 'semver';
+import { NodeProvisioning } from './node-provisioning';
+import { ClusterState } from './private/cluster-state';
+import { duplicateOf } from './private/duplicates';
+import { SpinKubeVersion } from './spinkube-version';
+import { Report, validateTree } from '../rules/problem';
+import { RuleCode } from '../rules/rule-code';
+import { nodeSelector, tolerations } from '../rules/scheduling';
+
+const IMPLICIT_ID = 'wasm-cluster';
+
+/** Who makes the executors of apps that name none. */
+export enum ExecutorManagement {
+  /** This library: one executor for each namespace and placement. */
+  MANAGED = 'managed',
+
+  /** Somebody else: apps name SpinKube's own `containerd-shim-spin`, which must be in their namespace. */
+  EXISTING = 'existing',
+}
+
+/** Where pods may run. */
+export interface NodePlacement {
+  /**
+   * Labels that a node must have.
+   *
+   * Written to `scheduling.nodeSelector` of a RuntimeClass.
+   *
+   * @default - any node
+   * @see https://kubernetes.io/docs/concepts/containers/runtime-class/#scheduling
+   */
+  readonly nodeSelector?: { [key: string]: string };
+
+  /**
+   * Taints that the pods tolerate.
+   *
+   * Written to `scheduling.tolerations` of a RuntimeClass.
+   *
+   * @default - none
+   * @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/
+   */
+  readonly tolerations?: k8s.Toleration[];
+}
+
+/** Properties of `WasmCluster`. */
+export interface WasmClusterProps {
+  /**
+   * The spin-operator that runs in the cluster. A field that it does not know yet is an error.
+   *
+   * @default - the version of the cluster's `SpinKubeInstall`; without one, every field is allowed
+   */
+  readonly operatorVersion?: SpinKubeVersion;
+
+  /**
+   * The release of containerd-shim-spin on the nodes, such as "0.24.0".
+   *
+   * A field that it does not know yet is an error. Fails if it is no semantic version.
+   *
+   * @default - every field is allowed
+   * @see https://github.com/spinframework/containerd-shim-spin/releases
+   */
+  readonly shimVersion?: string;
+
+  /**
+   * How the Spin shim came onto the nodes, which decides the handler of every RuntimeClass for Spin.
+   *
+   * @default NodeProvisioning.preinstalled()
+   */
+  readonly nodes?: NodeProvisioning;
+
+  /**
+   * Who makes the executors of apps that name none.
+   *
+   * @default ExecutorManagement.MANAGED
+   */
+  readonly executors?: ExecutorManagement;
+
+  /**
+   * Where the `EdgeWasmApp`s of this cluster run. What is left out here keeps its default.
+   *
+   * @default - nodes labelled `node-role: edge`, tolerating the taint `edge` with effect NoSchedule
+   */
+  readonly edge?: NodePlacement;
+}
+
+/**
+ * One cluster of a program.
+ *
+ * Whatever must be unique, found or resolved is so within one cluster: objects, executors, RuntimeClasses,
+ * installs. A program without a `WasmCluster` describes one cluster, its `App`. Put charts below a `WasmCluster`
+ * to describe several in one program.
+ */
+export class WasmCluster extends Construct {
+  /**
+   * The cluster of a scope: the nearest one above it, else the one that the whole tree is.
+   *
+   * @param scope any construct
+   */
+  public static of(scope: IConstruct): WasmCluster {
+    const above = scope.node.scopes.reverse().find((parent) => parent instanceof WasmCluster);
+    const root = scope.node.root as Construct;
+    return (above ?? root.node.tryFindChild(IMPLICIT_ID) ?? new ImplicitCluster(root, IMPLICIT_ID)) as WasmCluster;
+  }
+
+  /** How the Spin shim came onto the nodes. */
+  public readonly nodes: NodeProvisioning;
+
+  /** Who makes the executors of apps that name none. */
+  public readonly executors: ExecutorManagement;
+
+  /** The release of containerd-shim-spin on the nodes, where it is known. */
+  public readonly shimVersion?: string;
+
+  private readonly statedVersion?: SpinKubeVersion;
+  private readonly edgePlacement: NodePlacement;
+
+  /**
+   * @param scope an app; a cluster stands above its charts
+   * @param id the cluster's name in this program
+   * @param props its versions and nodes
+   */
+  constructor(scope: Construct, id: string, props: WasmClusterProps = {}) {
+    super(scope, id);
+    this.nodes = props.nodes ?? NodeProvisioning.preinstalled();
+    this.executors = props.executors ?? ExecutorManagement.MANAGED;
+    this.shimVersion = props.shimVersion;
+    this.statedVersion = props.operatorVersion;
+    const report = new Report(this);
+    this.edgePlacement = {
+      nodeSelector: nodeSelector(report, 'edge.nodeSelector', props.edge?.nodeSelector ?? { 'node-role': 'edge' }),
+      tolerations: tolerations(report, 'edge.tolerations', props.edge?.tolerations
+        ?? [{ key: 'edge', operator: 'Exists', effect: 'NoSchedule' }]),
+    };
+    this.checkShimVersion(report);
+    report.throwIfAny();
+    const state = new ClusterState(this, this instanceof ImplicitCluster ? this.node.root : this);
+    validateTree(this, (found) => this.checkTree(found, state));
+  }
+
+  /** Where edge apps run, unless they say otherwise. */
+  public get edge(): NodePlacement {
+    return { nodeSelector: { ...this.edgePlacement.nodeSelector }, tolerations: [...this.edgePlacement.tolerations ?? []] };
+  }
+
+  /** The spin-operator that runs in the cluster, where it is known. */
+  public get operatorVersion(): SpinKubeVersion | undefined {
+    return this.statedVersion ?? ClusterState.of(this).install?.version;
+  }
+
+  private checkShimVersion(report: Report): void {
+    if (this.shimVersion !== undefined && !semver.valid(this.shimVersion)) {
+      report.add({
+        field: 'shimVersion',
+        value: this.shimVersion,
+        rule: 'must be a release of containerd-shim-spin',
+        fix: 'write it as "0.24.0"',
+        code: RuleCode.UNKNOWN_VERSION,
+      });
+    }
+  }
+
+  private checkTree(report: Report, state: ClusterState): void {
+    const installed = state.install?.version;
+    if (this.statedVersion && installed && installed !== this.statedVersion) {
+      report.add({
+        field: 'operatorVersion',
+        value: this.statedVersion.version,
+        rule: `the SpinKubeInstall of this cluster brings ${installed.version}`,
+        fix: 'name the version in one place',
+        code: RuleCode.VERSION_CONFLICT,
+      });
+    }
+    for (const same of state.objects.duplicates().filter((objects) => !objects.some((object) => state.isOwn(object)))) {
+      report.add(duplicateOf(same[same.length - 1], same));
+    }
+  }
+}
+
+/** The cluster that a tree without one is. */
+class ImplicitCluster extends WasmCluster {}

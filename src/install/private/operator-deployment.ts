@@ -1,0 +1,91 @@
+import { OPERATOR_SELECTOR, OperatorContext } from './operator-context';
+
+/** The Secret into which cert-manager writes the webhook's certificate. */
+const CERTIFICATE_SECRET = 'webhook-server-cert';
+
+const RESTRICTED = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
+
+/** The operator's Deployment, and the Services that lead to it. */
+export function operatorDeployment(context: OperatorContext): void {
+  const { release } = context;
+  context.make('v1', 'Service', release.metricsService, {
+    metadata: { labels: OPERATOR_SELECTOR },
+    spec: {
+      ports: [{ name: 'https', port: 8443, protocol: 'TCP', targetPort: release.metricsTarget }],
+      selector: OPERATOR_SELECTOR,
+    },
+  });
+  context.make('v1', 'Service', 'webhook-service', {
+    spec: { ports: [{ port: 443, protocol: 'TCP', targetPort: 9443 }], selector: OPERATOR_SELECTOR },
+  });
+  context.make('apps/v1', 'Deployment', 'controller-manager', {
+    metadata: { labels: OPERATOR_SELECTOR },
+    spec: {
+      replicas: 1,
+      selector: { matchLabels: OPERATOR_SELECTOR },
+      template: {
+        metadata: { annotations: { 'kubectl.kubernetes.io/default-container': 'manager' }, labels: OPERATOR_SELECTOR },
+        spec: podSpec(context),
+      },
+    },
+  });
+}
+
+/** The certificate of the webhook, and who signs it. */
+export function operatorCertificate(context: OperatorContext): void {
+  const host = `${context.named('webhook-service')}.${context.namespace}.svc`;
+  context.make('cert-manager.io/v1', 'Issuer', 'selfsigned-issuer', { spec: { selfSigned: {} } });
+  context.make('cert-manager.io/v1', 'Certificate', 'serving-cert', {
+    spec: {
+      dnsNames: [host, `${host}.cluster.local`],
+      issuerRef: { kind: 'Issuer', name: context.named('selfsigned-issuer') },
+      secretName: CERTIFICATE_SECRET,
+    },
+  });
+}
+
+function podSpec(context: OperatorContext) {
+  const { release } = context;
+  return {
+    affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [LINUX] } } },
+    containers: [manager(context), ...(release.proxyImage ? [metricsProxy(release.proxyImage)] : [])],
+    securityContext: { runAsNonRoot: true },
+    serviceAccountName: context.named('controller-manager'),
+    terminationGracePeriodSeconds: 10,
+    volumes: [{ name: 'cert', secret: { defaultMode: 0o644, secretName: CERTIFICATE_SECRET } }],
+  };
+}
+
+const LINUX = {
+  matchExpressions: [
+    { key: 'kubernetes.io/arch', operator: 'In', values: ['amd64', 'arm64'] },
+    { key: 'kubernetes.io/os', operator: 'In', values: ['linux'] },
+  ],
+};
+
+function manager({ release }: OperatorContext) {
+  return {
+    name: 'manager',
+    image: release.image,
+    imagePullPolicy: 'IfNotPresent',
+    command: ['/manager'],
+    args: release.args,
+    ports: [{ name: 'webhook-server', containerPort: 9443, protocol: 'TCP' }],
+    livenessProbe: { httpGet: { path: '/healthz', port: 8082 }, initialDelaySeconds: 15, periodSeconds: 20 },
+    readinessProbe: { httpGet: { path: '/readyz', port: 8082 }, initialDelaySeconds: 5, periodSeconds: 10 },
+    resources: { limits: { cpu: '500m', memory: '128Mi' }, requests: { cpu: '10m', memory: '64Mi' } },
+    securityContext: RESTRICTED,
+    volumeMounts: [{ name: 'cert', mountPath: '/tmp/k8s-webhook-server/serving-certs', readOnly: true }],
+  };
+}
+
+function metricsProxy(image: string) {
+  return {
+    name: 'kube-rbac-proxy',
+    image,
+    args: ['--secure-listen-address=0.0.0.0:8443', '--upstream=http://127.0.0.1:8080/', '--logtostderr=true', '--v=0'],
+    ports: [{ name: 'https', containerPort: 8443, protocol: 'TCP' }],
+    resources: { limits: { cpu: '500m', memory: '128Mi' }, requests: { cpu: '5m', memory: '64Mi' } },
+    securityContext: RESTRICTED,
+  };
+}

@@ -1,0 +1,156 @@
+import { ApiObject, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { SpinOperator, SpinOperatorOptions } from './spin-operator';
+import { spinOperatorCrds } from '../../crds/spin-operator';
+import { STANDARD_EXECUTOR } from '../apps/private/executor-manifest';
+import { SpinAppExecutor } from '../apps/spin-app-executor';
+import { ClusterState } from '../cluster/private/cluster-state';
+import { manifest } from '../cluster/private/manifest';
+import { SpinKubeVersion } from '../cluster/spinkube-version';
+import { WasmCluster } from '../cluster/wasm-cluster';
+import { IWasmRuntimeClass, SpinRuntimeClass } from '../nodes/wasm-runtime-class';
+import { NAMESPACE } from '../rules/grammar';
+import { Report, validateTree } from '../rules/problem';
+import { RuleCode } from '../rules/rule-code';
+
+const DEFAULT_NAMESPACE = 'spin-operator';
+
+/** Properties of `SpinKubeInstall`. */
+export interface SpinKubeInstallProps {
+  /** The spin-operator to install. The pin is yours: an update of this library never upgrades a cluster. */
+  readonly version: SpinKubeVersion;
+
+  /**
+   * The operator's namespace, which is made.
+   *
+   * @default "spin-operator"
+   */
+  readonly namespace?: string;
+
+  /**
+   * Changes to the operator's objects.
+   *
+   * @default - as released
+   */
+  readonly operator?: SpinOperatorOptions;
+
+  /**
+   * Namespaces for apps. Each is made and gets SpinKube's executor `containerd-shim-spin`.
+   *
+   * Fails for the operator's own namespace and for one that is named twice.
+   *
+   * @default - none
+   */
+  readonly appNamespaces?: string[];
+}
+
+/**
+ * SpinKube in a cluster that has cert-manager and nodes with the Spin shim.
+ *
+ * Makes a chart for each phase, to be applied in their order: `crds`, `operator` (wait until it is available), and
+ * `executors`. Stand it in an `App` or `WasmCluster`: a chart around it would be left without objects.
+ *
+ * @see https://www.spinkube.dev/docs/install/
+ */
+export class SpinKubeInstall extends Construct {
+  /** The RuntimeClass of Spin apps without a placement. */
+  public readonly runtimeClass: IWasmRuntimeClass;
+
+  /** The operator's namespace. */
+  public readonly namespace: string;
+
+  /**
+   * @param scope an app or a cluster
+   * @param id the id
+   * @param props the version and where it goes
+   */
+  constructor(scope: Construct, id: string, props: SpinKubeInstallProps) {
+    super(scope, id);
+    this.namespace = props.namespace ?? DEFAULT_NAMESPACE;
+    const appNamespaces = [...props.appNamespaces ?? []];
+    const cluster = WasmCluster.of(this);
+    const state = ClusterState.of(cluster);
+    const report = new Report(this);
+    report.hold('namespace', this.namespace, NAMESPACE);
+    this.checkAppNamespaces(report, appNamespaces);
+    this.checkAlone(report, state);
+    report.throwIfAny();
+    const crds = this.crds(props.version);
+    const operator = this.operatorChart(props);
+    operator.addDependency(crds);
+    state.install = { version: props.version, operator };
+    this.runtimeClass = new SpinRuntimeClass(operator, 'runtime-class', { metadata: { name: cluster.nodes.runtimeClassName } });
+    if (appNamespaces.length > 0) {
+      this.executors(operator, appNamespaces);
+    }
+    validateTree(this, (found) => this.checkScope(found));
+  }
+
+  private crds(version: SpinKubeVersion): Chart {
+    const chart = new Chart(this, 'crds');
+    for (const { metadata, ...crd } of spinOperatorCrds((release) => version.includes(release))) {
+      manifest(chart, { metadata, ...crd }, metadata.name);
+    }
+    return chart;
+  }
+
+  private operatorChart(props: SpinKubeInstallProps): Chart {
+    const chart = new Chart(this, 'operator', {
+      namespace: this.namespace,
+      labels: { 'app.kubernetes.io/name': 'spin-operator', 'app.kubernetes.io/version': props.version.version },
+    });
+    manifest(chart, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: this.namespace } }, 'namespace');
+    new SpinOperator(chart, 'spin-operator', { ...props.operator, version: props.version, namespace: this.namespace });
+    return chart;
+  }
+
+  private executors(operator: Chart, appNamespaces: string[]): void {
+    const chart = new Chart(this, 'executors');
+    chart.addDependency(operator);
+    for (const namespace of appNamespaces) {
+      manifest(chart, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }, `namespace-${namespace}`);
+      new SpinAppExecutor(chart, `executor-${namespace}`, {
+        metadata: { name: STANDARD_EXECUTOR, namespace },
+        runtimeClass: this.runtimeClass,
+      });
+    }
+  }
+
+  private checkAppNamespaces(report: Report, namespaces: string[]): void {
+    const problem = (index: number, rule: string, fix: string) =>
+      report.add({ field: `appNamespaces[${index}]`, value: namespaces[index], rule, fix, code: RuleCode.INVALID_APP_NAMESPACE });
+    namespaces.forEach((namespace, index) => {
+      report.hold(`appNamespaces[${index}]`, namespace, NAMESPACE);
+      if (namespace === this.namespace) {
+        problem(index, 'the operator has its namespace to itself', 'give the apps another namespace');
+      } else if (namespaces.indexOf(namespace) < index) {
+        problem(index, 'the namespace is named already', 'name it once');
+      }
+    });
+  }
+
+  private checkAlone(report: Report, state: ClusterState): void {
+    if (state.install) {
+      report.add({
+        field: 'version',
+        value: state.install.operator.node.path,
+        rule: 'this cluster has a SpinKubeInstall already, and its CRDs and webhooks exist once',
+        fix: 'keep one, or stand the other below another WasmCluster',
+        code: RuleCode.DUPLICATE_INSTALL,
+      });
+    }
+  }
+
+  private checkScope(report: Report): void {
+    const around = this.node.scopes.reverse().find((scope) => Chart.isChart(scope));
+    if (around && !around.node.findAll().some((child) => ApiObject.isApiObject(child) && Chart.of(child) === around)) {
+      report.add({
+        field: 'scope',
+        value: around.node.path,
+        rule: 'the phases are charts of their own, and the chart around them would be an empty file, which kubectl refuses',
+        fix: 'stand the SpinKubeInstall in the App or in a WasmCluster',
+        code: RuleCode.INSTALL_IN_CHART,
+      });
+    }
+  }
+}

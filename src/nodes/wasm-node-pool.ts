@@ -1,0 +1,137 @@
+import { k8s } from 'cdk8s-plus-28';
+import { Construct, IConstruct } from 'constructs';
+import { WasmRuntime } from './wasm-runtime';
+import { IWasmRuntimeClass, RuntimeOverhead, WasmRuntimeClass } from './wasm-runtime-class';
+import { WasmCluster } from '../cluster/wasm-cluster';
+import { contentHash, suffixedName } from '../rules/content-hash';
+import { rfc1035Label, SUBDOMAIN } from '../rules/grammar';
+import { Report } from '../rules/problem';
+
+/** Nodes for Wasm, described here or elsewhere. */
+export interface IWasmNodePool extends IConstruct {
+  /** The RuntimeClass that sends pods to these nodes. */
+  readonly runtimeClass: IWasmRuntimeClass;
+
+  /** The executor, in the namespace of each app, that another program made for these nodes. */
+  readonly executorName?: string;
+}
+
+/** What another program made for its pool. */
+export interface ExistingNodePoolOptions {
+  /** The name of the pool's RuntimeClass. */
+  readonly runtimeClassName: string;
+
+  /** The name of the pool's SpinAppExecutor, which must be in the namespace of each app that uses the pool. */
+  readonly executorName: string;
+}
+
+/** Properties of `WasmNodePool`. */
+export interface WasmNodePoolProps {
+  /**
+   * Labels that the nodes have. Written to `scheduling.nodeSelector` of the RuntimeClass.
+   *
+   * @default - any node
+   */
+  readonly nodeSelector?: { [key: string]: string };
+
+  /**
+   * Taints that the nodes have. Written to `scheduling.tolerations` of the RuntimeClass.
+   *
+   * @default - none
+   */
+  readonly tolerations?: k8s.Toleration[];
+
+  /**
+   * The runtime on the nodes.
+   *
+   * @default WasmRuntime.SPIN
+   */
+  readonly runtime?: WasmRuntime;
+
+  /**
+   * The containerd handler on the nodes. Written to `handler` of the RuntimeClass.
+   *
+   * @default - the usual handler of the runtime; for Spin the one of the cluster's `NodeProvisioning`
+   */
+  readonly handler?: string;
+
+  /**
+   * What a pod costs beside its containers.
+   *
+   * @default - nothing
+   */
+  readonly overhead?: RuntimeOverhead;
+
+  /**
+   * The name of the RuntimeClass.
+   *
+   * A handler is immutable, so under a fixed name a pool cannot change it in place.
+   *
+   * @default - the id of the pool and a hash of its content, so that a change makes a new class
+   */
+  readonly runtimeClassName?: string;
+}
+
+/**
+ * Nodes for Wasm: labels, taints and a runtime.
+ *
+ * SpinApp has no node selector and no tolerations; a pool carries them in a RuntimeClass, and an executor for it
+ * is made in each namespace with an app that uses the pool.
+ *
+ * @see https://kubernetes.io/docs/concepts/containers/runtime-class/#scheduling
+ */
+export class WasmNodePool extends Construct implements IWasmNodePool {
+  /**
+   * A pool whose RuntimeClass and executors another program makes.
+   *
+   * @param scope the scope
+   * @param id the id
+   * @param options the names that it gave them
+   */
+  public static fromExisting(scope: Construct, id: string, options: ExistingNodePoolOptions): IWasmNodePool {
+    return new ExistingNodePool(scope, id, options);
+  }
+
+  public readonly runtimeClass: IWasmRuntimeClass;
+
+  /**
+   * @param scope the scope
+   * @param id the pool's name
+   * @param props its nodes
+   */
+  constructor(scope: Construct, id: string, props: WasmNodePoolProps = {}) {
+    super(scope, id);
+    const { runtimeClassName, runtime = WasmRuntime.SPIN, ...nodes } = props;
+    const report = new Report(this);
+    if (runtimeClassName === undefined) {
+      report.hold('id', id.toLowerCase(), rfc1035Label('the id of a pool begins the name of its RuntimeClass and', 50));
+    } else {
+      report.hold('runtimeClassName', runtimeClassName, SUBDOMAIN);
+    }
+    report.throwIfAny();
+    this.runtimeClass = new WasmRuntimeClass(this, 'RuntimeClass', {
+      ...nodes,
+      runtime,
+      metadata: { name: runtimeClassName ?? suffixedName(id.toLowerCase(), this.hashOf(runtime, nodes), 63) },
+    });
+  }
+
+  private hashOf(runtime: WasmRuntime, nodes: WasmNodePoolProps): string {
+    const { handler = runtime === WasmRuntime.SPIN ? WasmCluster.of(this).nodes.handler : runtime.handler, overhead, ...rest } = nodes;
+    return contentHash({ handler, cpu: overhead?.cpu?.amount, memory: overhead?.memory?.asString(), ...rest });
+  }
+}
+
+class ExistingNodePool extends Construct implements IWasmNodePool {
+  public readonly runtimeClass: IWasmRuntimeClass;
+  public readonly executorName: string;
+
+  constructor(scope: Construct, id: string, options: ExistingNodePoolOptions) {
+    super(scope, id);
+    const report = new Report(this);
+    report.hold('executorName', options.executorName, SUBDOMAIN);
+    report.throwIfAny();
+    this.runtimeClass = WasmRuntimeClass.fromRuntimeClassName(this, 'RuntimeClass', options.runtimeClassName);
+    this.executorName = options.executorName;
+  }
+}

@@ -1,0 +1,219 @@
+import { ApiObjectMetadata, Size } from 'cdk8s';
+import { Cpu, k8s } from 'cdk8s-plus-28';
+import { Construct, IConstruct } from 'constructs';
+import { WasmRuntime } from './wasm-runtime';
+import { manifest } from '../cluster/private/manifest';
+import { NodePlacement, WasmCluster } from '../cluster/wasm-cluster';
+import { rfc1123Label, SUBDOMAIN } from '../rules/grammar';
+import { metadata } from '../rules/maps';
+import { Report } from '../rules/problem';
+import { canonicalBytes, canonicalCpu } from '../rules/quantity';
+import { cpuQuantity, sizeQuantity } from '../rules/resources';
+import { RuleCode } from '../rules/rule-code';
+import { warn } from '../rules/rules';
+import { nodeSelector, tolerations } from '../rules/scheduling';
+
+/** A RuntimeClass for Wasm, made here or elsewhere. */
+export interface IWasmRuntimeClass extends IConstruct {
+  /** The name that pods give as `runtimeClassName`. */
+  readonly runtimeClassName: string;
+
+  /** The runtime behind it, where it is known. */
+  readonly runtime?: WasmRuntime;
+}
+
+/** What a pod of the class costs beside its containers. */
+export interface RuntimeOverhead {
+  /**
+   * CPU for each pod. Written to `overhead.podFixed.cpu`.
+   *
+   * @default - none
+   */
+  readonly cpu?: Cpu;
+
+  /**
+   * Memory for each pod. Written to `overhead.podFixed.memory`.
+   *
+   * @default - none
+   */
+  readonly memory?: Size;
+}
+
+/** Properties of the RuntimeClass of one runtime. */
+export interface RuntimeClassOptions {
+  /**
+   * Standard metadata. `name` is what pods refer to; a RuntimeClass has no namespace.
+   *
+   * @default - a name by cdk8s from the construct's path
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /**
+   * The containerd handler that runs the pods. Written to `handler`, which is immutable.
+   *
+   * Must be what the installer wrote on the nodes; otherwise pods are accepted and never start.
+   * Fails if it is no RFC 1123 label, or for Spin if the cluster's provisioning wrote another.
+   *
+   * @default - the usual handler of the runtime; for Spin the one of the cluster's `NodeProvisioning`
+   * @see https://kubernetes.io/docs/concepts/containers/runtime-class/
+   */
+  readonly handler?: string;
+
+  /**
+   * Labels that nodes with this runtime have. Written to `scheduling.nodeSelector`.
+   *
+   * @default - any node; on a cluster where only some nodes have the shim, pods may land on the others and fail
+   */
+  readonly nodeSelector?: { [key: string]: string };
+
+  /**
+   * Taints of nodes with this runtime. Written to `scheduling.tolerations`.
+   *
+   * @default - none
+   */
+  readonly tolerations?: k8s.Toleration[];
+
+  /**
+   * What a pod costs beside its containers. Written to `overhead.podFixed`; counts for quota and scheduling.
+   *
+   * @default - nothing
+   * @see https://kubernetes.io/docs/concepts/scheduling-eviction/pod-overhead/
+   */
+  readonly overhead?: RuntimeOverhead;
+}
+
+/** Properties of `WasmRuntimeClass`. */
+export interface WasmRuntimeClassProps extends RuntimeClassOptions {
+  /** The runtime that its pods run in. */
+  readonly runtime: WasmRuntime;
+}
+
+/**
+ * A RuntimeClass: it sends pods to a Wasm runtime, and to the nodes that have it.
+ *
+ * @see https://kubernetes.io/docs/concepts/containers/runtime-class/
+ */
+export class WasmRuntimeClass extends Construct implements IWasmRuntimeClass {
+  /**
+   * A RuntimeClass that exists in the cluster or is made by another program.
+   *
+   * @param scope the scope
+   * @param id the id
+   * @param runtimeClassName its name
+   */
+  public static fromRuntimeClassName(scope: Construct, id: string, runtimeClassName: string): IWasmRuntimeClass {
+    return new ImportedRuntimeClass(scope, id, runtimeClassName);
+  }
+
+  public readonly runtimeClassName: string;
+  public readonly runtime?: WasmRuntime;
+
+  /** The containerd handler, as written. */
+  public readonly handler: string;
+
+  /** Where its pods may run. */
+  public readonly placement: NodePlacement;
+
+  /**
+   * @param scope the scope
+   * @param id the id
+   * @param props the runtime and its nodes
+   */
+  constructor(scope: Construct, id: string, props: WasmRuntimeClassProps) {
+    super(scope, id);
+    const report = new Report(this);
+    const provisioned = props.runtime === WasmRuntime.SPIN ? WasmCluster.of(this).nodes.handler : undefined;
+    this.runtime = props.runtime;
+    this.handler = props.handler ?? provisioned ?? props.runtime.handler;
+    this.placement = {
+      nodeSelector: nodeSelector(report, 'scheduling.nodeSelector', props.nodeSelector),
+      tolerations: tolerations(report, 'scheduling.tolerations', props.tolerations),
+    };
+    metadata(report, props.metadata, SUBDOMAIN);
+    report.hold('handler', this.handler, rfc1123Label('a handler', RuleCode.INVALID_HANDLER));
+    this.checkHandler(report, provisioned);
+    const overhead = podFixed(report, props.overhead);
+    report.throwIfAny();
+    this.warnIfUnmaintained();
+    this.runtimeClassName = manifest(this, {
+      apiVersion: 'node.k8s.io/v1',
+      kind: 'RuntimeClass',
+      metadata: props.metadata,
+      handler: this.handler,
+      ...(overhead && { overhead }),
+      ...scheduling(this.placement),
+    }).name;
+  }
+
+  private checkHandler(report: Report, provisioned?: string): void {
+    if (provisioned !== undefined && this.handler !== provisioned) {
+      report.add({
+        field: 'handler',
+        value: this.handler,
+        rule: `the nodes of this cluster are said to have the handler ${JSON.stringify(provisioned)}, and pods of another never start`,
+        fix: 'leave it out, or say NodeProvisioning.preinstalled({ handler }) on the WasmCluster',
+        code: RuleCode.HANDLER_MISMATCH,
+      });
+    }
+  }
+
+  private warnIfUnmaintained(): void {
+    if (this.runtime && !this.runtime.maintained) {
+      warn(this, RuleCode.UNMAINTAINED_RUNTIME, `runtime: ${this.runtime.binary} has had no release since June 2024`
+        + ` (${RuleCode.UNMAINTAINED_RUNTIME})`);
+    }
+  }
+}
+
+/** The RuntimeClass of runwasi's wasmtime shim; its handler is `wasmtime` unless said otherwise. */
+export class WasmtimeRuntimeClass extends WasmRuntimeClass {
+  /**
+   * @param scope the scope
+   * @param id the id
+   * @param props its nodes
+   */
+  constructor(scope: Construct, id: string, props: RuntimeClassOptions = {}) {
+    super(scope, id, { ...props, runtime: WasmRuntime.WASMTIME });
+  }
+}
+
+/** The RuntimeClass of containerd-shim-spin; its handler is what the cluster's `NodeProvisioning` says. */
+export class SpinRuntimeClass extends WasmRuntimeClass {
+  /**
+   * @param scope the scope
+   * @param id the id
+   * @param props its nodes
+   */
+  constructor(scope: Construct, id: string, props: RuntimeClassOptions = {}) {
+    super(scope, id, { ...props, runtime: WasmRuntime.SPIN });
+  }
+}
+
+class ImportedRuntimeClass extends Construct implements IWasmRuntimeClass {
+  constructor(scope: Construct, id: string, public readonly runtimeClassName: string) {
+    super(scope, id);
+    const report = new Report(this);
+    report.hold('runtimeClassName', runtimeClassName, SUBDOMAIN);
+    report.throwIfAny();
+  }
+}
+
+function podFixed(report: Report, overhead: RuntimeOverhead = {}): { podFixed: { [resource: string]: string } } | undefined {
+  const cpu = cpuQuantity(report, 'overhead.podFixed.cpu', overhead.cpu);
+  const memory = sizeQuantity(report, 'overhead.podFixed.memory', overhead.memory);
+  const fixed = {
+    ...(cpu !== undefined && { cpu: canonicalCpu(cpu) }),
+    ...(memory !== undefined && { memory: canonicalBytes(memory) }),
+  };
+  return Object.keys(fixed).length > 0 ? { podFixed: fixed } : undefined;
+}
+
+/** The `scheduling` of a RuntimeClass, or nothing for one that goes anywhere. */
+function scheduling(placement: NodePlacement): { scheduling?: NodePlacement } {
+  const { nodeSelector: selector = {}, tolerations: tolerated = [] } = placement;
+  const written = {
+    ...(Object.keys(selector).length > 0 && { nodeSelector: selector }),
+    ...(tolerated.length > 0 && { tolerations: tolerated }),
+  };
+  return Object.keys(written).length > 0 ? { scheduling: written } : {};
+}

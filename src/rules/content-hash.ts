@@ -1,0 +1,28 @@
+import { createHash } from 'crypto';
+
+/** Eight hexadecimal digits that change with the content, whatever the order of its keys. */
+export function contentHash(content: unknown): string {
+  return createHash('sha256').update(JSON.stringify(sorted(content)) ?? '').digest('hex').slice(0, 8);
+}
+
+/** A name with a suffix, cut (and then made unique by a hash) where the whole would be too long. */
+export function suffixedName(name: string, suffix: string, length: number): string {
+  const whole = `${name}-${suffix}`;
+  return whole.length <= length ? whole : cutName(name, length - suffix.length - 1) + `-${suffix}`;
+}
+
+/** A name that fits a length; one that is cut ends in a hash of the whole. */
+export function cutName(name: string, length: number): string {
+  const hash = contentHash(name);
+  return name.length <= length ? name : `${name.slice(0, length - hash.length - 1).replace(/[-.]+$/, '')}-${hash}`;
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(sorted);
+  }
+  if (value === null || typeof value !== 'object') {
+    return value;
+  }
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, entry]) => [key, sorted(entry)]));
+}

@@ -1,0 +1,94 @@
+import { Lazy } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { Grammar } from './grammar';
+import { RuleCode } from './rule-code';
+import { isRelaxed, printWarnings, warn } from './rules';
+
+/** What is wrong with one field: the value, the rule it breaks, and what to write instead. */
+export interface Problem {
+  readonly field: string;
+  readonly value: unknown;
+  readonly rule: string;
+  readonly fix: string;
+  readonly code: RuleCode;
+}
+
+class InvalidInputError extends Error {}
+
+/** Whether a value is known only at synthesis, so that a constructor cannot judge it. */
+export function isUnresolved(value: unknown): boolean {
+  return value instanceof Lazy || typeof (value as { resolve?: unknown } | undefined)?.resolve === 'function';
+}
+
+/** The one wording of errors and warnings, without the construct path. */
+export function wording(problem: Problem): string {
+  return `${problem.field}: got ${shown(problem.value)}; ${problem.rule}; ${problem.fix} (${problem.code})`;
+}
+
+/** The error of something that stands outside the construct tree. */
+export function invalid(place: string, problem: Problem): Error {
+  return new InvalidInputError(`[${place}] ${wording(problem)}`);
+}
+
+/** Gathers the problems of one construct, so that all of them are said at once. */
+export class Report {
+  private readonly problems: Problem[] = [];
+
+  /**
+   * @param construct whose problems these are
+   * @param child the id of a construct below it that is about to be made
+   */
+  constructor(private readonly construct: IConstruct, private readonly child?: string) {}
+
+  /** Adds a problem, or records it as a warning where the rule is relaxed. */
+  add(problem: Problem): void {
+    if (isRelaxed(this.construct, problem.code)) {
+      warn(this.construct, problem.code, wording(problem));
+    } else {
+      this.problems.push(problem);
+    }
+  }
+
+  /** Holds a value that is known now to a grammar. */
+  hold(field: string, value: unknown, grammar: Grammar): void {
+    if (!isUnresolved(value) && !grammar.accepts(value)) {
+      this.add({ field, value, rule: grammar.rule, fix: grammar.fix, code: grammar.code });
+    }
+  }
+
+  /** Throws all problems in one error. */
+  throwIfAny(): void {
+    if (this.problems.length > 0) {
+      const place = `[${[this.construct.node.path, this.child].filter(Boolean).join('/')}] `;
+      throw new InvalidInputError(this.messages().map((message) => place + message).join('\n'));
+    }
+  }
+
+  /** The problems as `node.addValidation` returns them: cdk8s puts the path before each. */
+  messages(): string[] {
+    return this.problems.map(wording);
+  }
+}
+
+/** Adds a validation that fills a report each time the tree is validated, and prints the warnings that wait. */
+export function validateTree(construct: IConstruct, check: (report: Report) => void): void {
+  construct.node.addValidation({
+    validate: () => {
+      const report = new Report(construct);
+      check(report);
+      printWarnings(construct.node.root);
+      return report.messages();
+    },
+  });
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) {
+    return 'nothing';
+  }
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    return String(value);
+  }
+  const json = JSON.stringify(value);
+  return json.length > 200 ? `${json.slice(0, 200)}… (${json.length} characters)` : json;
+}

@@ -1,0 +1,98 @@
+import { Size } from 'cdk8s';
+import { ContainerResources, Cpu } from 'cdk8s-plus-28';
+import { Problem, Report } from './problem';
+import { bytes, canonicalBytes, canonicalCpu, milliCpus } from './quantity';
+import { RuleCode } from './rule-code';
+
+/** `resources` of a container in the API server's own form. */
+export interface ResourceRequirements {
+  readonly limits?: { [resource: string]: string };
+  readonly requests?: { [resource: string]: string };
+}
+
+interface Kind<T> {
+  readonly name: string;
+  readonly parse: (amount: T) => bigint | undefined;
+  readonly render: (amount: bigint) => string;
+  readonly given: (amount: T) => string;
+  readonly rule: string;
+}
+
+const CPU: Kind<Cpu> = {
+  name: 'cpu',
+  parse: milliCpus,
+  render: canonicalCpu,
+  given: (cpu) => cpu.amount,
+  rule: 'CPU must be zero or more, in steps of 1m',
+};
+
+function memoryLike(name: string): Kind<Size> {
+  return {
+    name,
+    parse: bytes,
+    render: canonicalBytes,
+    given: (size) => size.asString(),
+    rule: `${name} must be a whole number of bytes, zero or more`,
+  };
+}
+
+const MEMORY = memoryLike('memory');
+const EPHEMERAL_STORAGE = memoryLike('ephemeral-storage');
+
+/** Checks the resources of a container and renders them canonically. */
+export function containerResources(report: Report, field: string, given?: ContainerResources): ResourceRequirements | undefined {
+  const limits: { [resource: string]: string } = {};
+  const requests: { [resource: string]: string } = {};
+  function take<T>(kind: Kind<T>, pair?: { readonly request?: T; readonly limit?: T }): void {
+    const limit = amount(report, `${field}.limits.${kind.name}`, kind, pair?.limit);
+    const request = amount(report, `${field}.requests.${kind.name}`, kind, pair?.request);
+    if (limit !== undefined) {
+      limits[kind.name] = kind.render(limit);
+    }
+    if (request !== undefined) {
+      requests[kind.name] = kind.render(request);
+    }
+    if (limit !== undefined && request !== undefined && request > limit) {
+      report.add(requestOverLimit(`${field}.requests.${kind.name}`, kind.render(request), kind.render(limit)));
+    }
+  }
+  take(CPU, given?.cpu);
+  take(MEMORY, given?.memory);
+  take(EPHEMERAL_STORAGE, given?.ephemeralStorage);
+  return present({ limits: present(limits), requests: present(requests) });
+}
+
+/** Checks one size and renders it canonically. */
+export function sizeQuantity(report: Report, field: string, size?: Size): bigint | undefined {
+  return amount(report, field, MEMORY, size);
+}
+
+/** Checks one CPU amount. */
+export function cpuQuantity(report: Report, field: string, cpu?: Cpu): bigint | undefined {
+  return amount(report, field, CPU, cpu);
+}
+
+function amount<T>(report: Report, field: string, kind: Kind<T>, given?: T): bigint | undefined {
+  if (given === undefined) {
+    return undefined;
+  }
+  const parsed = kind.parse(given);
+  if (parsed === undefined) {
+    report.add({ field, value: kind.given(given), rule: kind.rule, fix: 'give a non-negative amount', code: RuleCode.INVALID_QUANTITY });
+  }
+  return parsed;
+}
+
+function requestOverLimit(field: string, request: string, limit: string): Problem {
+  return {
+    field,
+    value: request,
+    rule: `a request must not be over its limit, ${limit}`,
+    fix: 'lower the request or raise the limit',
+    code: RuleCode.REQUEST_OVER_LIMIT,
+  };
+}
+
+function present<T extends object>(map: T): T | undefined {
+  return Object.values(map).some((value) => value !== undefined) ? map : undefined;
+}

@@ -1,0 +1,151 @@
+/**
+ * The stable code of each rule. It ends every error and warning in brackets and never changes its meaning.
+ */
+export enum RuleCode {
+  /** `replicas` is no positive integer. The webhook refuses 0 and unset. */
+  INVALID_REPLICAS = 'InvalidReplicas',
+
+  /** Fixed replicas beside an autoscaler. The webhook refuses the pair. */
+  REPLICAS_WITH_AUTOSCALER = 'ReplicasWithAutoscaler',
+
+  /** More than one autoscaler on one app. They would fight over its Deployment. */
+  DUPLICATE_AUTOSCALER = 'DuplicateAutoscaler',
+
+  /** A name that the kind, or what its controller makes from it, cannot carry. */
+  INVALID_NAME = 'InvalidName',
+
+  /** A namespace that is no RFC 1123 label. */
+  INVALID_NAMESPACE = 'InvalidNamespace',
+
+  /** A string that is no image reference. */
+  INVALID_IMAGE = 'InvalidImage',
+
+  /** Warning: an image by a tag that moves, or by none. */
+  MUTABLE_IMAGE_TAG = 'MutableImageTag',
+
+  /** A check that SpinApp cannot express: it has HTTP GET on port 80 only. */
+  UNSUPPORTED_PROBE = 'UnsupportedProbe',
+
+  /** A probe's number is out of range. */
+  INVALID_PROBE = 'InvalidProbe',
+
+  /** A quantity is negative, not a number, or finer than its resource allows. */
+  INVALID_QUANTITY = 'InvalidQuantity',
+
+  /** A request is over its limit. The pods would be refused for ever. */
+  REQUEST_OVER_LIMIT = 'RequestOverLimit',
+
+  /** The memory of one invocation is over that of the container. */
+  INSTANCE_MEMORY_OVER_LIMIT = 'InstanceMemoryOverLimit',
+
+  /** A variable name outside Spin's grammar. Spin would never find it. */
+  INVALID_VARIABLE_NAME = 'InvalidVariableName',
+
+  /** A variable name that already has the prefix which the operator adds. */
+  PREFIXED_VARIABLE_NAME = 'PrefixedVariableName',
+
+  /** Two variables that become one after upper-casing. */
+  VARIABLE_COLLISION = 'VariableCollision',
+
+  /** A variable without value and source, such as an unset process variable. */
+  EMPTY_VARIABLE = 'EmptyVariable',
+
+  /** A key that was given twice where upstream takes one. */
+  DUPLICATE_KEY = 'DuplicateKey',
+
+  /** A volume name that the operator uses itself. */
+  RESERVED_VOLUME = 'ReservedVolume',
+
+  /** A mount path that the operator or the shim uses itself, or that is not absolute. */
+  INVALID_MOUNT = 'InvalidMount',
+
+  /** A Service that would be overwritten by the one the operator makes for a SpinApp. */
+  SERVICE_NAME_COLLISION = 'ServiceNameCollision',
+
+  /** A port outside 1 to 65535. */
+  INVALID_PORT = 'InvalidPort',
+
+  /** A label key or value outside Kubernetes' grammar, or one that the operator sets itself. */
+  INVALID_LABEL = 'InvalidLabel',
+
+  /** An annotation key outside Kubernetes' grammar. */
+  INVALID_ANNOTATION = 'InvalidAnnotation',
+
+  /** An executor that is not in the app's namespace. The webhook refuses the app. */
+  EXECUTOR_NAMESPACE = 'ExecutorNamespace',
+
+  /** A namespace that declares several executors and an app that names none. */
+  AMBIGUOUS_EXECUTOR = 'AmbiguousExecutor',
+
+  /** `executor` together with `nodePool`: a pool brings its own executor. */
+  EXECUTOR_WITH_NODE_POOL = 'ExecutorWithNodePool',
+
+  /** An executor with both or neither of RuntimeClass and spinImage. */
+  EXECUTOR_TARGET = 'ExecutorTarget',
+
+  /** A runtime that cannot run what is asked of it. */
+  WRONG_RUNTIME = 'WrongRuntime',
+
+  /** Annotations for a Deployment or pods that the executor does not let the operator make. */
+  ANNOTATIONS_WITHOUT_DEPLOYMENT = 'AnnotationsWithoutDeployment',
+
+  /** A RuntimeClass handler that is no DNS label. */
+  INVALID_HANDLER = 'InvalidHandler',
+
+  /** A RuntimeClass handler other than the one that the nodes' installer wrote. */
+  HANDLER_MISMATCH = 'HandlerMismatch',
+
+  /** Warning: a runtime without a release since 2024. */
+  UNMAINTAINED_RUNTIME = 'UnmaintainedRuntime',
+
+  /** A toleration that the API server refuses. */
+  INVALID_TOLERATION = 'InvalidToleration',
+
+  /** A secret value given in clear text. */
+  SECRET_IN_CLEAR = 'SecretInClear',
+
+  /** An option of a store that the operator cannot pass on. */
+  INVALID_STORE = 'InvalidStore',
+
+  /** Warning: a store that a restart empties. */
+  EPHEMERAL_STORE = 'EphemeralStore',
+
+  /** An empty list where upstream wants at least one entry. */
+  EMPTY_LIST = 'EmptyList',
+
+  /** A field that the cluster's operator or shim does not know yet. */
+  FIELD_TOO_NEW = 'FieldTooNew',
+
+  /** A version that this library does not know. */
+  UNKNOWN_VERSION = 'UnknownVersion',
+
+  /** An install and its cluster that name different operator versions. */
+  VERSION_CONFLICT = 'VersionConflict',
+
+  /** More than one SpinKubeInstall in a cluster. */
+  DUPLICATE_INSTALL = 'DuplicateInstall',
+
+  /** An app namespace that is the operator's, or that is given twice. */
+  INVALID_APP_NAMESPACE = 'InvalidAppNamespace',
+
+  /** An install inside a chart, which would leave an empty file. */
+  INSTALL_IN_CHART = 'InstallInChart',
+
+  /** A namespace that is made only after the executor that lives in it. */
+  NAMESPACE_AFTER_EXECUTOR = 'NamespaceAfterExecutor',
+
+  /** Two objects of one kind, name and namespace in one cluster. */
+  DUPLICATE_OBJECT = 'DuplicateObject',
+
+  /** A probe or hook that runs a command. runwasi shims cannot exec. */
+  EXEC_UNSUPPORTED = 'ExecUnsupported',
+
+  /** An OCI artefact without a command: it has no entrypoint of its own. */
+  MISSING_COMMAND = 'MissingCommand',
+
+  /** A scalar that YAML readers take for something else. */
+  AMBIGUOUS_SCALAR = 'AmbiguousScalar',
+
+  /** A rule relaxed or a warning silenced without a reason, or a rule that only a value can break. */
+  MISSING_REASON = 'MissingReason',
+}

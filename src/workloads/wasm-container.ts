@@ -1,0 +1,86 @@
+import { ContainerPort, ContainerResources, ContainerSecurityContextProps, EnvValue, ImagePullPolicy, Probe, VolumeMount } from 'cdk8s-plus-28';
+import { WasmImage } from './wasm-image';
+
+/** The container of a workload that runs WebAssembly. Its props mean what they mean in cdk8s-plus. */
+export interface WasmContainerOptions {
+  /** The image with the WebAssembly. Written to `image` and `command`. */
+  readonly image: WasmImage;
+
+  /**
+   * The name of the container, an RFC 1123 label. Written to `name`.
+   *
+   * @default "main"
+   */
+  readonly containerName?: string;
+
+  /**
+   * Arguments for the program. Written to `args`.
+   *
+   * @default - those of the image
+   */
+  readonly args?: string[];
+
+  /**
+   * Environment variables of the program. Written to `env`.
+   *
+   * @default - none
+   */
+  readonly envVariables?: { [name: string]: EnvValue };
+
+  /**
+   * Ports that the program listens on. Written to `ports`.
+   *
+   * @default - none
+   */
+  readonly ports?: ContainerPort[];
+
+  /**
+   * CPU, memory and ephemeral storage. Written to `resources`, in the API server's own form.
+   *
+   * @default - none, where cdk8s-plus asks for 1 CPU and 512Mi: many times what a Wasm module needs
+   */
+  readonly resources?: ContainerResources;
+
+  /**
+   * When the container takes traffic. Written to `readinessProbe`. A command fails: shims cannot exec.
+   *
+   * @default - as soon as it runs
+   */
+  readonly readiness?: Probe;
+
+  /**
+   * When the container is restarted. Written to `livenessProbe`. A command fails: shims cannot exec.
+   *
+   * @default - when it ends
+   */
+  readonly liveness?: Probe;
+
+  /**
+   * When the other probes begin. Written to `startupProbe`. A command fails: shims cannot exec.
+   *
+   * @default - at once
+   */
+  readonly startup?: Probe;
+
+  /**
+   * Volumes and where they are mounted. Written to `volumeMounts`.
+   *
+   * @default - none
+   */
+  readonly volumeMounts?: VolumeMount[];
+
+  /**
+   * When the image is pulled. Written to `imagePullPolicy`.
+   *
+   * @default ImagePullPolicy.ALWAYS
+   */
+  readonly imagePullPolicy?: ImagePullPolicy;
+
+  /**
+   * Rights of the container. Written to `securityContext`.
+   *
+   * @default - as in cdk8s-plus, with the user 65532, since non-root without a number is refused for images that name no
+   * user; for Spin root and a writable file system, since its shim writes below `/` and listens on port 80
+   */
+  readonly containerSecurityContext?: ContainerSecurityContextProps;
+}

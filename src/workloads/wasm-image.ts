@@ -1,0 +1,81 @@
+import { IMAGE } from '../rules/image';
+import { invalid } from '../rules/problem';
+import { RuleCode } from '../rules/rule-code';
+
+/** Options of `WasmImage.ociArtifact`. */
+export interface OciArtifactOptions {
+  /**
+   * What to run: for wasmtime and its kin the file name of the module, for Spin `["/"]`. Written to `command`.
+   *
+   * An OCI artefact has no entrypoint of its own, and the container runtime refuses a pod without one.
+   */
+  readonly command: string[];
+}
+
+/** Options of `WasmImage.container`. */
+export interface ContainerImageOptions {
+  /**
+   * What to run in place of the image's entrypoint: the path of the Wasm file in it, then arguments.
+   * Written to `command`.
+   *
+   * @default - the entrypoint of the image
+   */
+  readonly command?: string[];
+}
+
+/**
+ * An image with WebAssembly in it, in one of the two forms that runwasi runs.
+ *
+ * @see https://runwasi.dev/
+ */
+export class WasmImage {
+  /**
+   * An OCI artefact: the Wasm file is a layer of its own.
+   *
+   * @param image the reference
+   * @param options what to run
+   * @throws if the reference is none, or the command is empty
+   */
+  public static ociArtifact(image: string, options: OciArtifactOptions): WasmImage {
+    if (!(options?.command?.length > 0)) {
+      throw invalid('WasmImage', {
+        field: 'command',
+        value: options?.command,
+        rule: 'an OCI artefact has no entrypoint of its own',
+        fix: 'give the file name of the module, or ["/"] for Spin',
+        code: RuleCode.MISSING_COMMAND,
+      });
+    }
+    return new WasmImage(image, options.command);
+  }
+
+  /**
+   * A container image whose entrypoint is a Wasm file, such as one built `FROM scratch`.
+   *
+   * @param image the reference
+   * @param options what to run in place of the entrypoint
+   * @throws if the reference is none
+   */
+  public static container(image: string, options: ContainerImageOptions = {}): WasmImage {
+    return new WasmImage(image, options.command);
+  }
+
+  private readonly run?: string[];
+
+  private constructor(
+    /** The reference. */
+    public readonly image: string,
+    command?: string[],
+  ) {
+    if (!IMAGE.accepts(image)) {
+      const { rule, fix, code } = IMAGE;
+      throw invalid('WasmImage', { field: 'image', value: image, rule, fix, code });
+    }
+    this.run = command && [...command];
+  }
+
+  /** What to run, where it is not the image's own entrypoint. */
+  public get command(): string[] | undefined {
+    return this.run && [...this.run];
+  }
+}

@@ -1,0 +1,79 @@
+import { ApiObject, ApiObjectMetadata, Lazy } from 'cdk8s';
+import { k8s, Pod, PodProps } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { checkContainers } from './private/pod-rules';
+import { podSpec } from './private/pod-spec';
+import { wasmContainerProps } from './private/wasm-container-props';
+import { WasmContainerOptions } from './wasm-container';
+import { ClusterState, dependOn } from '../cluster/private/cluster-state';
+import { manifest } from '../cluster/private/manifest';
+import { WasmCluster } from '../cluster/wasm-cluster';
+import { IWasmRuntimeClass, WasmRuntimeClass } from '../nodes/wasm-runtime-class';
+import { SUBDOMAIN } from '../rules/grammar';
+import { isMutable } from '../rules/image';
+import { metadata } from '../rules/maps';
+import { Report, validateTree } from '../rules/problem';
+import { RuleCode } from '../rules/rule-code';
+import { warn } from '../rules/rules';
+
+/** Properties of `WasmPod`: a cdk8s-plus pod whose first container runs WebAssembly. */
+export interface WasmPodProps extends PodProps, WasmContainerOptions {
+  /** The RuntimeClass that runs the pod. Written to `spec.runtimeClassName`. */
+  readonly runtimeClass: IWasmRuntimeClass;
+}
+
+/**
+ * A Pod that a runwasi shim runs, without an operator.
+ *
+ * A cdk8s-plus `Pod` in all else: `containers` adds ordinary Linux sidecars, `connections` and `scheduling` work as there.
+ *
+ * @see https://runwasi.dev/
+ */
+export class WasmPod extends Pod {
+  /**
+   * @param scope the scope
+   * @param id the id
+   * @param props the RuntimeClass, the image and the rest of the pod
+   */
+  constructor(scope: Construct, id: string, props: WasmPodProps) {
+    const { runtimeClass, containers = [], ...pod } = props;
+    super(scope, id, { ...pod, containers: [wasmContainerProps(props, runtimeClass.runtime), ...containers] });
+    const report = new Report(this);
+    metadata(report, props.metadata, SUBDOMAIN);
+    checkContainers(report, this);
+    report.throwIfAny();
+    this.replaceObject(runtimeClass, props.metadata);
+    this.order(runtimeClass);
+    this.warnOfImage(props.image.image);
+    validateTree(this, (found) => checkContainers(found, this));
+  }
+
+  /** cdk8s-plus' own object loses JSON patches of fields that it does not know; a plain one keeps them. */
+  private replaceObject(runtimeClass: IWasmRuntimeClass, given: ApiObjectMetadata = {}): void {
+    const replaced = this.apiObject;
+    this.node.tryRemoveChild(replaced.node.id);
+    const render = (pod: unknown) => (Pod.prototype as unknown as { _toKube(): k8s.PodSpec })._toKube.call(pod as never);
+    const object: ApiObject = manifest(this, {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { ...given, ...replaced.metadata.toJson() },
+      spec: Lazy.any({ produce: () => podSpec(this, render, { runtimeClassName: runtimeClass.runtimeClassName }) }),
+    }, replaced.node.id);
+    Object.defineProperty(this, 'apiObject', { value: object });
+  }
+
+  private order(runtimeClass: IWasmRuntimeClass): void {
+    if (runtimeClass instanceof WasmRuntimeClass) {
+      this.node.addDependency(runtimeClass);
+    }
+    const state = ClusterState.of(WasmCluster.of(this));
+    dependOn(this, () => state.objectsToOrder.namespaces(this.metadata.namespace));
+  }
+
+  private warnOfImage(image: string): void {
+    if (isMutable(image)) {
+      warn(this, RuleCode.MUTABLE_IMAGE_TAG, `spec.containers[0].image: got ${JSON.stringify(image)}; what it names may change`
+        + ` between two pulls; pin a version or a digest (${RuleCode.MUTABLE_IMAGE_TAG})`);
+    }
+  }
+}
