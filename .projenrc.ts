@@ -68,6 +68,13 @@ const project = new cdk.JsiiProject({
     },
   },
 
+  eslintOptions: {
+    dirs: ['src', 'crds', 'examples'],
+    devdirs: ['test'],
+    fileExtensions: ['.ts'],
+    commandOptions: { fix: false },
+  },
+
   gitignore: ['/packages/'],
 });
 
@@ -123,10 +130,6 @@ project.tasks.tryFind('package-all')?.reset('jsii-pacmak --target js');
 
 // linting never fixes by itself, covers the examples too, and carries the house rules
 const eslint = project.eslint!;
-project.tasks.tryFind('eslint')?.reset(
-  'eslint --ext .ts --no-error-on-unmatched-pattern "$@" src crds examples test projenrc .projenrc.ts',
-  { receiveArgs: true },
-);
 eslint.addIgnorePattern('imports/');
 eslint.addRules({
   // STYLE: small files, small functions

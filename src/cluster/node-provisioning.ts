@@ -1,5 +1,5 @@
-import { invalid } from '../rules/problem';
 import { Grammar, rfc1123Label, SUBDOMAIN } from '../rules/grammar';
+import { invalid } from '../rules/problem';
 import { RuleCode } from '../rules/rule-code';
 
 /** What the installer of the Spin shim left on the nodes. */

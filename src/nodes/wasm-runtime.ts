@@ -1,5 +1,5 @@
-import { invalid } from '../rules/problem';
 import { rfc1123Label } from '../rules/grammar';
+import { invalid } from '../rules/problem';
 import { RuleCode } from '../rules/rule-code';
 
 /** A runtime that this library does not know. */

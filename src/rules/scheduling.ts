@@ -8,6 +8,40 @@ const TAINT_KEY = qualifiedKey('a taint key', RuleCode.INVALID_TOLERATION);
 const EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 const OPERATORS = ['Exists', 'Equal'];
 
+interface TolerationRule {
+  readonly part: keyof k8s.Toleration;
+  readonly broken: (toleration: k8s.Toleration) => boolean;
+  readonly rule: string;
+  readonly fix: string;
+}
+
+const TOLERATION_RULES: TolerationRule[] = [{
+  part: 'operator',
+  broken: ({ operator }) => !OPERATORS.includes(operator!),
+  rule: `must be ${OPERATORS.join(' or ')}`,
+  fix: 'use Exists for any value of the taint',
+}, {
+  part: 'key',
+  broken: ({ operator, key }) => operator === 'Equal' && !key,
+  rule: 'only operator Exists goes without a key',
+  fix: 'name the taint',
+}, {
+  part: 'value',
+  broken: ({ operator, value }) => operator === 'Exists' && Boolean(value),
+  rule: 'operator Exists takes no value',
+  fix: 'leave it out, or use operator Equal',
+}, {
+  part: 'effect',
+  broken: ({ effect }) => Boolean(effect) && !EFFECTS.includes(effect!),
+  rule: `must be one of ${EFFECTS.join(', ')}`,
+  fix: 'use the effect of the taint, or leave it out for all',
+}, {
+  part: 'tolerationSeconds',
+  broken: ({ effect, tolerationSeconds }) => tolerationSeconds !== undefined && effect !== 'NoExecute',
+  rule: 'goes with effect NoExecute only',
+  fix: 'leave it out',
+}];
+
 /** Checks a node selector and copies it. */
 export function nodeSelector(report: Report, field: string, given: { [key: string]: string } = {}): { [key: string]: string } {
   for (const [key, value] of Object.entries(given)) {
@@ -24,24 +58,12 @@ export function tolerations(report: Report, field: string, given: k8s.Toleration
 }
 
 function checkToleration(report: Report, field: string, toleration: k8s.Toleration): void {
-  const { key, operator = 'Equal', value, effect, tolerationSeconds } = toleration;
-  const wrong = (name: string, got: unknown, rule: string, fix: string) =>
-    report.add({ field: `${field}.${name}`, value: got, rule, fix, code: RuleCode.INVALID_TOLERATION });
-  if (key) {
-    report.hold(`${field}.key`, key, TAINT_KEY);
-  } else if (operator !== 'Exists') {
-    wrong('key', key, 'only operator Exists goes without a key', 'name the taint');
+  if (toleration.key) {
+    report.hold(`${field}.key`, toleration.key, TAINT_KEY);
   }
-  if (!OPERATORS.includes(operator)) {
-    wrong('operator', operator, 'must be Exists or Equal', 'use Exists for any value of the taint');
-  }
-  if (operator === 'Exists' && value) {
-    wrong('value', value, 'operator Exists takes no value', 'leave it out, or use operator Equal');
-  }
-  if (effect && !EFFECTS.includes(effect)) {
-    wrong('effect', effect, `must be one of ${EFFECTS.join(', ')}`, 'use the effect of the taint, or leave it out for all');
-  }
-  if (tolerationSeconds !== undefined && effect !== 'NoExecute') {
-    wrong('tolerationSeconds', tolerationSeconds, 'goes with effect NoExecute only', 'leave it out');
+  for (const { part, broken, rule, fix } of TOLERATION_RULES) {
+    if (broken({ operator: 'Equal', ...toleration })) {
+      report.add({ field: `${field}.${part}`, value: toleration[part], rule, fix, code: RuleCode.INVALID_TOLERATION });
+    }
   }
 }

@@ -1,11 +1,11 @@
 import { Construct } from 'constructs';
 import { Executor, ExecutorDirectory } from './executor-directory';
 import { WasmCluster } from '../../cluster/wasm-cluster';
+import { IWasmNodePool } from '../../nodes/wasm-node-pool';
+import { WasmRuntime } from '../../nodes/wasm-runtime';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 import { ISpinAppExecutor, SpinAppExecutor } from '../spin-app-executor';
-import { IWasmNodePool } from '../../nodes/wasm-node-pool';
-import { WasmRuntime } from '../../nodes/wasm-runtime';
 
 /** An app as its executor sees it. */
 interface App extends Construct {

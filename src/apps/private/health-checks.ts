@@ -9,21 +9,29 @@ export const SPIN_PORT = 80;
 
 /** Renders `spec.checks`; what SpinApp cannot express is a problem, never dropped. */
 export function healthChecks(report: Report, probes: { readiness?: Probe; liveness?: Probe }): SpinAppSpecChecks | undefined {
-  const readiness = probes.readiness && check(report, 'spec.checks.readiness', rendered(probes.readiness));
-  const liveness = probes.liveness && check(report, 'spec.checks.liveness', rendered(probes.liveness));
-  if ((liveness?.successThreshold ?? 1) !== 1) {
+  const readiness = check(report, 'spec.checks.readiness', probes.readiness);
+  const liveness = check(report, 'spec.checks.liveness', probes.liveness);
+  checkLiveness(report, liveness?.successThreshold);
+  return readiness || liveness ? { readiness, liveness } : undefined;
+}
+
+function checkLiveness(report: Report, successThreshold = 1): void {
+  if (successThreshold !== 1) {
     report.add({
       field: 'spec.checks.liveness.successThreshold',
-      value: liveness?.successThreshold,
+      value: successThreshold,
       rule: 'a liveness check succeeds at once: the threshold must be 1',
       fix: 'leave it out',
       code: RuleCode.INVALID_PROBE,
     });
   }
-  return readiness || liveness ? { ...(readiness && { readiness }), ...(liveness && { liveness }) } : undefined;
 }
 
-function check(report: Report, field: string, probe: k8s.Probe): SpinAppSpecChecksReadiness | undefined {
+function check(report: Report, field: string, given?: Probe): SpinAppSpecChecksReadiness | undefined {
+  if (!given) {
+    return undefined;
+  }
+  const probe = rendered(given);
   if (!probe.httpGet) {
     const kind = probe.exec ? 'a command' : 'a TCP connection';
     unsupported(report, field, kind, 'a SpinApp is checked by HTTP GET only', 'use Probe.fromHttpGet');

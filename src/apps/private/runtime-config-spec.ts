@@ -56,7 +56,9 @@ function options(report: Report, field: string, config: StoreConfig): Options {
 }
 
 function checkOption(report: Report, ...[field, name, { value, valueFrom }]: [string, string, EnvValue]): void {
-  if (value === undefined && !valueFrom?.secretKeyRef && !valueFrom?.configMapKeyRef) {
+  if (value !== undefined) {
+    checkPlainOption(report, field, name, value);
+  } else if (!valueFrom?.secretKeyRef && !valueFrom?.configMapKeyRef) {
     report.add({
       field,
       value: valueFrom,
@@ -65,7 +67,10 @@ function checkOption(report: Report, ...[field, name, { value, valueFrom }]: [st
       code: RuleCode.INVALID_STORE,
     });
   }
-  if (name === 'url' && value !== undefined && !isUrl(value, /^(https?|rediss?):$/)) {
+}
+
+function checkPlainOption(report: Report, ...[field, name, value]: [string, string, string]): void {
+  if (name === 'url' && !isUrl(value, /^(https?|rediss?):$/)) {
     report.add({
       field,
       value,
@@ -74,7 +79,7 @@ function checkOption(report: Report, ...[field, name, { value, valueFrom }]: [st
       code: RuleCode.INVALID_STORE,
     });
   }
-  if (value !== undefined && /^[a-z+]+:\/\/[^/@]*:[^/@]+@/i.test(value)) {
+  if (/^[a-z+]+:\/\/[^/@]*:[^/@]+@/i.test(value)) {
     report.add({
       field,
       value: value.replace(/:[^/@:]+@/, ':…@'),
