@@ -124,6 +124,9 @@ for (const example of ['hello', 'guide']) {
 }
 synth.spawn(examples);
 
+// API.md is the root module; the generated L1 would bury it
+project.tasks.tryFind('docgen')?.reset('jsii-docgen --output API.md --submodule root');
+
 // a build also refreshes dist/, and packages what npm takes; other languages need their own toolchains
 project.postCompileTask.spawn(examples);
 project.tasks.tryFind('package-all')?.reset('jsii-pacmak --target js');
