@@ -52,7 +52,7 @@ const project = new cdk.JsiiProject({
 
   // the generated imports/ and the definitions in crds/ compile beside src/
   tsconfig: {
-    compilerOptions: { rootDir: '.', outDir: 'lib' },
+    compilerOptions: { rootDir: '.', outDir: 'lib', inlineSourceMap: false, inlineSources: false },
     include: ['crds/**/*.ts', 'imports/**/*.ts'],
   },
 

@@ -1,9 +1,9 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
-import * as semver from 'semver';
 import { NodeProvisioning } from './node-provisioning';
 import { ClusterState } from './private/cluster-state';
 import { duplicateOf } from './private/duplicates';
+import { semver } from './private/releases';
 import { SpinKubeVersion } from './spinkube-version';
 import { Report, validateTree } from '../rules/problem';
 import { RuleCode } from '../rules/rule-code';
@@ -149,7 +149,7 @@ export class WasmCluster extends Construct {
   }
 
   private checkShimVersion(report: Report): void {
-    if (this.shimVersion !== undefined && !semver.valid(this.shimVersion)) {
+    if (this.shimVersion !== undefined && !semver().valid(this.shimVersion)) {
       report.add({
         field: 'shimVersion',
         value: this.shimVersion,
@@ -172,7 +172,8 @@ export class WasmCluster extends Construct {
       });
     }
     for (const same of state.objects.duplicates().filter((objects) => !objects.some((object) => state.isOwn(object)))) {
-      report.add(duplicateOf(same[same.length - 1], same));
+      const [last] = same.slice(-1);
+      report.add({ ...duplicateOf(last, same), field: `metadata.name of ${last.node.path}` });
     }
   }
 }

@@ -2,6 +2,7 @@ import { ApiObjectMetadata } from 'cdk8s';
 import { Grammar, LABEL_VALUE, NAMESPACE, qualifiedKey } from './grammar';
 import { Report } from './problem';
 import { RuleCode } from './rule-code';
+import { SCALAR } from './scalar';
 
 const LABEL_KEY = qualifiedKey('a label key', RuleCode.INVALID_LABEL);
 const ANNOTATION_KEY = qualifiedKey('an annotation key', RuleCode.INVALID_ANNOTATION);
@@ -20,6 +21,7 @@ export function labels(report: Report, field: string, given: StringMap = {}): { 
   for (const [key, value] of Object.entries(given)) {
     report.hold(`${field} key`, key, LABEL_KEY);
     report.hold(`${field}[${JSON.stringify(key)}]`, value, LABEL_VALUE);
+    report.hold(`${field}[${JSON.stringify(key)}]`, value, SCALAR);
   }
   return { ...given };
 }
@@ -29,6 +31,7 @@ export function annotations(report: Report, field: string, given: StringMap = {}
   for (const [key, value] of Object.entries(given)) {
     report.hold(`${field} key`, key, ANNOTATION_KEY);
     report.hold(`${field}[${JSON.stringify(key)}]`, value, ANNOTATION_VALUE);
+    report.hold(`${field}[${JSON.stringify(key)}]`, value, SCALAR);
   }
   return { ...given };
 }

@@ -110,6 +110,9 @@ export enum RuleCode {
   /** Warning: a store that a restart empties. */
   EPHEMERAL_STORE = 'EphemeralStore',
 
+  /** A component id outside Spin's grammar. */
+  INVALID_COMPONENT = 'InvalidComponent',
+
   /** An empty list where upstream wants at least one entry. */
   EMPTY_LIST = 'EmptyList',
 
@@ -145,7 +148,4 @@ export enum RuleCode {
 
   /** A scalar that YAML readers take for something else. */
   AMBIGUOUS_SCALAR = 'AmbiguousScalar',
-
-  /** A rule relaxed or a warning silenced without a reason, or a rule that only a value can break. */
-  MISSING_REASON = 'MissingReason',
 }

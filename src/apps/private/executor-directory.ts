@@ -1,10 +1,10 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { executorManifest, STANDARD_EXECUTOR, standardSpec } from './executor-manifest';
-import { ClusterState } from '../../cluster/private/cluster-state';
+import { ClusterState, dependOn } from '../../cluster/private/cluster-state';
 import { ObjectIndex } from '../../cluster/private/object-index';
 import { ExecutorManagement, WasmCluster } from '../../cluster/wasm-cluster';
-import { IWasmNodePool } from '../../nodes/wasm-node-pool';
+import { IWasmNodePool, WasmNodePool } from '../../nodes/wasm-node-pool';
 import { contentHash, suffixedName } from '../../rules/content-hash';
 
 /** An executor as apps see it. */
@@ -20,8 +20,8 @@ export interface Executor {
   /** Whether the operator makes a Deployment, where it is known. */
   readonly createDeployment?: boolean;
 
-  /** Whether this library made it unasked. */
-  readonly implicit?: boolean;
+  /** Whether it is in the chart that comes before all apps. */
+  readonly shared?: boolean;
 }
 
 /** An app that needs an executor. */
@@ -55,7 +55,7 @@ export class ExecutorDirectory {
     const replaced = this.implicit.get(key);
     if (replaced) {
       this.implicit.delete(key);
-      this.state.dropShared(replaced);
+      this.state.dropImplicit(replaced);
     }
   }
 
@@ -69,7 +69,7 @@ export class ExecutorDirectory {
     this.users.push(user);
     if (this.given(user) === undefined) {
       const key = implicitKey(user);
-      const made = this.implicit.get(key) ?? new ImplicitExecutor(this.state.sharedChart(), user, this.cluster(user));
+      const made = this.implicit.get(key) ?? this.make(user);
       this.implicit.set(key, made);
     }
   }
@@ -82,7 +82,7 @@ export class ExecutorDirectory {
   /** The Namespace object of an app in the tree, if an executor that comes before it needs the app's own chart. */
   lateNamespace(user: ExecutorUser): ApiObject | undefined {
     const { objects } = this.state;
-    return this.executorOf(user).implicit
+    return this.executorOf(user).shared
       ? objects.namespaces(user.namespace).find((namespace) => this.chartsWaiting(objects).has(Chart.of(namespace)))
       : undefined;
   }
@@ -90,7 +90,9 @@ export class ExecutorDirectory {
   /** What must be applied before an app. */
   before(user: ExecutorUser): IConstruct[] {
     const { construct } = this.executorOf(user);
-    return [...(construct ? [construct] : []), ...this.state.objectsToOrder.namespaces(user.namespace)];
+    const pool = user.nodePool instanceof WasmNodePool ? user.nodePool : undefined;
+    const made = [pool, construct].filter((root) => root !== undefined);
+    return [...made, ...this.state.objectsToOrder.namespaces(user.namespace)];
   }
 
   private given(user: ExecutorUser): Executor | undefined {
@@ -105,13 +107,24 @@ export class ExecutorDirectory {
     return declared ?? existing;
   }
 
+  /** Makes an implicit executor in the chart of all of them, unless the app's own chart makes the namespace. */
+  private make(user: ExecutorUser): ImplicitExecutor {
+    const own = Chart.of(user.construct);
+    const shared = !own.node.findAll()
+      .some((object) => ApiObject.isApiObject(object) && object.kind === 'Namespace' && object.name === user.namespace);
+    const executor = new ImplicitExecutor(shared ? this.state.sharedChart() : own, { user, shared, cluster: this.cluster(user) });
+    dependOn(executor, () => [...this.state.operatorCharts(), ...(shared ? [] : this.state.objectsToOrder.namespaces(user.namespace))]);
+    return executor;
+  }
+
   private cluster(user: ExecutorUser): WasmCluster {
     return WasmCluster.of(user.construct);
   }
 
   private namespacesToOrder(): IConstruct[] {
     const objects = this.state.objectsToOrder;
-    const namespaces = new Set([...this.implicit.values()].map((executor) => executor.namespace));
+    const shared = [...this.implicit.values()].filter((executor) => executor.shared);
+    const namespaces = new Set(shared.map((executor) => executor.namespace));
     return [...namespaces]
       .flatMap((namespace) => objects.namespaces(namespace))
       .filter((object) => !this.chartsWaiting(objects).has(Chart.of(object)));
@@ -121,7 +134,7 @@ export class ExecutorDirectory {
   private chartsWaiting(objects: ObjectIndex): Set<Chart> {
     let charts = this.dependents.get(objects);
     if (!charts) {
-      charts = new Set(this.users.filter((user) => this.executorOf(user).implicit).map((user) => Chart.of(user.construct)));
+      charts = new Set(this.users.filter((user) => this.executorOf(user).shared).map((user) => Chart.of(user.construct)));
       this.dependents.set(objects, charts);
     }
     return charts;
@@ -131,12 +144,12 @@ export class ExecutorDirectory {
 /** An executor of one namespace and placement that no user declared. */
 class ImplicitExecutor extends Construct implements Executor {
   readonly construct = this;
-  readonly implicit = true;
   readonly createDeployment = true;
+  readonly shared: boolean;
   readonly name: string;
   readonly namespace?: string;
 
-  constructor(chart: Chart, user: ExecutorUser, cluster: WasmCluster) {
+  constructor(chart: Chart, { user, shared, cluster }: { user: ExecutorUser; shared: boolean; cluster: WasmCluster }) {
     const runtimeClassName = user.nodePool?.runtimeClass.runtimeClassName ?? cluster.nodes.runtimeClassName;
     const spec = standardSpec(runtimeClassName);
     const base = user.nodePool?.node.id.toLowerCase().replace(/-[0-9a-f]{8}$/, '') ?? 'spin';
@@ -144,6 +157,7 @@ class ImplicitExecutor extends Construct implements Executor {
     super(chart, name);
     this.name = name;
     this.namespace = user.namespace;
+    this.shared = shared;
     executorManifest(this, { name, namespace: user.namespace }, spec);
   }
 }

@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import * as semver from 'semver';
+import { semver } from '../../cluster/private/releases';
 import { WasmCluster } from '../../cluster/wasm-cluster';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
@@ -14,10 +14,10 @@ export interface FeatureFloor {
 /** Reports a field that the operator or the shim of the cluster does not know yet. */
 export function tooNew(report: Report, scope: IConstruct, { field, operator, shim }: FeatureFloor): void {
   const { operatorVersion, shimVersion } = WasmCluster.of(scope);
-  if (operator && operatorVersion && semver.lt(operatorVersion.version, operator)) {
+  if (operator && operatorVersion && semver().lt(operatorVersion.version, operator)) {
     report.add(problem(field, 'spin-operator', operatorVersion.version, operator));
   }
-  if (shim && shimVersion && semver.lt(shimVersion, shim)) {
+  if (shim && shimVersion && semver().lt(shimVersion, shim)) {
     report.add(problem(field, 'containerd-shim-spin', shimVersion, shim));
   }
 }

@@ -3,6 +3,7 @@ import { SpinAppSpecRuntimeConfig, SpinAppSpecRuntimeConfigKeyValueStores } from
 import { Grammar } from '../../rules/grammar';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
+import { SCALAR } from '../../rules/scalar';
 import { RuntimeConfig } from '../runtime-config';
 import { StoreConfig } from '../runtime-stores';
 
@@ -70,6 +71,7 @@ function checkOption(report: Report, ...[field, name, { value, valueFrom }]: [st
 }
 
 function checkPlainOption(report: Report, ...[field, name, value]: [string, string, string]): void {
+  report.hold(field, value, SCALAR);
   if (name === 'url' && !isUrl(value, /^(https?|rediss?):$/)) {
     report.add({
       field,

@@ -2,7 +2,7 @@ import { ContainerResources } from 'cdk8s-plus-28';
 import { healthChecks } from './health-checks';
 import { runtimeConfigSpec } from './runtime-config-spec';
 import { SpinAppSpec } from '../../../imports';
-import { integer } from '../../rules/grammar';
+import { Grammar, integer } from '../../rules/grammar';
 import { IMAGE } from '../../rules/image';
 import { annotations, labels } from '../../rules/maps';
 import { Report } from '../../rules/problem';
@@ -20,6 +20,13 @@ const REPLICAS = integer({
   fix: 'use an autoscaler for scale to zero',
   code: RuleCode.INVALID_REPLICAS,
 });
+
+const COMPONENT_ID: Grammar = {
+  accepts: (id) => typeof id === 'string' && /^([a-z][a-z0-9]*|[A-Z][A-Z0-9]*)(-([a-z][a-z0-9]*|[A-Z][A-Z0-9]*))*$/.test(id),
+  rule: "a component id is words of letters and digits joined by '-', each starting with a letter and all of one case",
+  fix: 'use the id in spin.toml',
+  code: RuleCode.INVALID_COMPONENT,
+};
 
 const OPERATOR_LABELS = 'core.spinkube.dev/';
 
@@ -59,7 +66,8 @@ function checkPodLabels(report: Report, podLabels: { [key: string]: string } = {
   }
 }
 
-function checkComponents(report: Report, components?: string[]): void {
+function checkComponents(report: Report, components: string[] | undefined): void {
+  components?.forEach((component, index) => report.hold(`spec.components[${index}]`, component, COMPONENT_ID));
   if (components?.length === 0) {
     report.add({
       field: 'spec.components',

@@ -3,6 +3,7 @@ import { SpinAppSpecVariables } from '../../../imports';
 import { Grammar } from '../../rules/grammar';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
+import { SCALAR } from '../../rules/scalar';
 
 const PREFIX = 'SPIN_VARIABLE_';
 const SPIN_VARIABLE = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
@@ -31,6 +32,7 @@ export class Variables {
           code: RuleCode.EMPTY_VARIABLE,
         });
       }
+      report.hold(`spec.variables[${JSON.stringify(name)}].value`, value.value, SCALAR);
       this.values.set(name, value);
     }
   }

@@ -77,8 +77,8 @@ export class ClusterState {
   }
 
   /** Drops an implicit object, and its chart when that holds no other: an empty chart is an empty file. */
-  dropShared(object: IConstruct): void {
-    this.shared?.node.tryRemoveChild(object.node.id);
+  dropImplicit(object: IConstruct): void {
+    object.node.scope?.node.tryRemoveChild(object.node.id);
     if (this.shared?.node.children.length === 0) {
       this.boundary.node.tryRemoveChild(SHARED_CHART);
       this.shared = undefined;

@@ -5,6 +5,7 @@ import { IMAGE } from '../../rules/image';
 import { Report } from '../../rules/problem';
 import { containerResources } from '../../rules/resources';
 import { RuleCode } from '../../rules/rule-code';
+import { SCALAR } from '../../rules/scalar';
 
 const CONTAINER_NAME = rfc1123Label('a container name', RuleCode.INVALID_NAME);
 
@@ -34,11 +35,20 @@ function checkContainer(report: Report, place: string, container: Container): vo
   report.hold(`${place}.image`, container.image, IMAGE);
   container.ports.forEach((port, index) => report.hold(`${place}.ports[${index}].containerPort`, port.number, PORT));
   containerResources(report, `${place}.resources`, container.resources);
+  checkStrings(report, place, container);
   const { readinessProbe, livenessProbe, startupProbe, lifecycle } = renderedContainer(container);
   const handlers = { readinessProbe, livenessProbe, startupProbe, postStart: lifecycle?.postStart, preStop: lifecycle?.preStop };
   for (const [field, handler] of Object.entries(handlers)) {
     refuseExec(report, `${place}.${field}.exec`, handler);
   }
+}
+
+function checkStrings(report: Report, place: string, container: Container): void {
+  for (const [name, { value }] of Object.entries(container.env.variables)) {
+    report.hold(`${place}.env[${JSON.stringify(name)}].value`, value, SCALAR);
+  }
+  container.command?.forEach((word, index) => report.hold(`${place}.command[${index}]`, word, SCALAR));
+  container.args?.forEach((word, index) => report.hold(`${place}.args[${index}]`, word, SCALAR));
 }
 
 function refuseExec(report: Report, field: string, handler?: k8s.Probe | k8s.LifecycleHandler): void {

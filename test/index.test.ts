@@ -1,0 +1,48 @@
+import { readdirSync, readFileSync } from 'fs';
+import { join } from 'path';
+import * as library from '../src';
+
+function sources(folder: string): string {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+    .join('\n');
+}
+
+test('the library exports what it says, and nothing by accident', () => {
+  expect(Object.keys(library).sort()).toEqual([
+    'EdgeWasmApp',
+    'ExecutorManagement',
+    'KeyValueStore',
+    'LlmCompute',
+    'NodeProvisioning',
+    'RuleCode',
+    'Rules',
+    'RuntimeConfig',
+    'SpinAppExecutor',
+    'SpinKubeInstall',
+    'SpinKubeVersion',
+    'SpinOperator',
+    'SpinRuntimeClass',
+    'SqliteDatabase',
+    'WasmApp',
+    'WasmCluster',
+    'WasmImage',
+    'WasmNodePool',
+    'WasmPod',
+    'WasmRuntime',
+    'WasmRuntimeClass',
+    'WasmtimeRuntimeClass',
+    'spinkube',
+  ]);
+});
+
+describe('each rule', () => {
+  const src = sources('src').replace(/export enum RuleCode \{[\s\S]*?\n\}/, '');
+  const tests = sources('test');
+
+  test.each(Object.entries(library.RuleCode))('%s is used by the library, and a test shows its message', (name, code) => {
+    expect(code).toBe(name.toLowerCase().replace(/(^|_)([a-z])/g, (_, __, letter) => letter.toUpperCase()));
+    expect({ used: src.includes(`RuleCode.${name}`), shown: tests.includes(`(${code})`) }).toEqual({ used: true, shown: true });
+  });
+});
