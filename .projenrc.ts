@@ -109,6 +109,9 @@ project.package.addField('exports', {
   './.warnings.jsii.js': './.warnings.jsii.js',
 });
 
+// importing the library loads nothing of it until a name is used
+project.compileTask.exec('ts-node --project projenrc/tsconfig.json projenrc/lazy-index.ts');
+
 // one explicit task makes imports/ from crds/; neither compile nor synth does
 project.addTask('import', {
   description: 'Regenerate imports/ from crds/',
