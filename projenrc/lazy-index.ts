@@ -3,8 +3,10 @@
  * library then costs next to nothing beside cdk8s-plus, whatever it grows to.
  */
 import { readFileSync, writeFileSync } from 'fs';
+import { createRequire } from 'module';
 import { resolve } from 'path';
 
+const load = createRequire(__filename);
 const DOOR = resolve('lib/src/index.js');
 
 interface Export {
@@ -20,7 +22,7 @@ function exportsOf(line: string): Export[] {
     return [{ name: namespace[1], value: module }];
   }
   const named = /^\{ (.+) \}$/.exec(clause)?.[1].split(', ');
-  const names = named ?? Object.keys(require(resolve('lib/src', from)));
+  const names = named ?? Object.keys(load(resolve('lib/src', from)));
   return names.map((name) => ({ name, value: `${module}.${name}` }));
 }
 
