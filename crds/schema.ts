@@ -56,7 +56,12 @@ export interface CustomResourceVersion {
   readonly storage: boolean;
   readonly additionalPrinterColumns?: PrinterColumn[];
   readonly schema: { readonly openAPIV3Schema: Schema };
-  readonly subresources: { readonly status: {} };
+  readonly subresources: Subresources;
+}
+
+/** What is written at a path of its own. */
+export interface Subresources {
+  readonly status?: {};
 }
 
 /** A CustomResourceDefinition as plain data. */
@@ -79,6 +84,7 @@ export interface CustomResource {
   readonly kind: string;
   readonly scope: 'Cluster' | 'Namespaced';
   readonly columns?: PrinterColumn[];
+  readonly subresources?: Subresources;
   readonly spec: Shape;
   readonly status: Shape;
 }
@@ -96,6 +102,11 @@ export function oneOf(...values: string[]): Shape {
 /** True or false. */
 export function boolean(more: Pick<Schema, 'default'> = {}): Shape {
   return () => ({ type: 'boolean', ...more });
+}
+
+/** An integer of a size that is not said. */
+export function integer(): Shape {
+  return () => ({ type: 'integer' });
 }
 
 /** An integer of 32 bits. */
@@ -187,7 +198,7 @@ export function customResourceDefinition(resource: CustomResource, includes: Inc
         storage: true,
         ...(resource.columns && { additionalPrinterColumns: resource.columns.map((column) => ({ ...column })) }),
         schema: { openAPIV3Schema: root(includes) },
-        subresources: { status: {} },
+        subresources: { ...resource.subresources ?? { status: {} } },
       }],
     },
   };

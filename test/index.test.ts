@@ -18,7 +18,10 @@ test('the library exports what it says, and nothing by accident', () => {
     'NodeProvisioning',
     'RuleCode',
     'Rules',
+    'RuntimeClassManager',
     'RuntimeConfig',
+    'ShimRelease',
+    'ShimRollout',
     'SpinAppExecutor',
     'SpinKubeInstall',
     'SpinKubeVersion',
@@ -32,6 +35,7 @@ test('the library exports what it says, and nothing by accident', () => {
     'WasmPod',
     'WasmRuntime',
     'WasmRuntimeClass',
+    'WasmShim',
     'WasmtimeRuntimeClass',
     'spinkube',
   ]);

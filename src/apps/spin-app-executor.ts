@@ -6,8 +6,9 @@ import { executorManifest, ExecutorSpec, OtelSpec } from './private/executor-man
 import { tooNew } from './private/feature-floor';
 import { ClusterState, dependOn } from '../cluster/private/cluster-state';
 import { WasmCluster } from '../cluster/wasm-cluster';
+import { madeFor } from '../nodes/private/shim-runtime-class';
 import { WasmRuntime } from '../nodes/wasm-runtime';
-import { IWasmRuntimeClass, WasmRuntimeClass } from '../nodes/wasm-runtime-class';
+import { IWasmRuntimeClass } from '../nodes/wasm-runtime-class';
 import { contentHash } from '../rules/content-hash';
 import { SUBDOMAIN } from '../rules/grammar';
 import { IMAGE } from '../rules/image';
@@ -167,9 +168,7 @@ export class SpinAppExecutor extends Construct implements ISpinAppExecutor {
   private order(props: SpinAppExecutorProps, object: ApiObject): void {
     const state = ClusterState.of(WasmCluster.of(this));
     dependOn(this, () => [...state.operatorCharts(), ...state.objectsToOrder.namespaces(object.metadata.namespace)]);
-    if (props.runtimeClass instanceof WasmRuntimeClass) {
-      this.node.addDependency(props.runtimeClass);
-    }
+    this.node.addDependency(...madeFor(props.runtimeClass));
   }
 
   private checkVersion(report: Report, props: SpinAppExecutorProps): void {

@@ -23,6 +23,19 @@ export interface PreinstalledOptions {
   readonly runtimeClassName?: string;
 }
 
+/** What runtime-class-manager is told. */
+export interface RuntimeClassManagerOptions {
+  /**
+   * The name of the RuntimeClass that runtime-class-manager makes for the Shim of Spin.
+   *
+   * A RuntimeClass of this name with another handler, such as one that was applied before runtime-class-manager came, stays
+   * as it is, and no pod of it starts.
+   *
+   * @default "spin-v2", the name of the Shim
+   */
+  readonly runtimeClassName?: string;
+}
+
 /**
  * How the Spin shim comes onto the nodes, and so which RuntimeClass handler works there.
  */
@@ -38,7 +51,28 @@ export class NodeProvisioning {
     const runtimeClassName = options.runtimeClassName ?? 'wasmtime-spin-v2';
     hold('handler', handler, rfc1123Label('a handler', RuleCode.INVALID_HANDLER));
     hold('runtimeClassName', runtimeClassName, SUBDOMAIN);
-    return new NodeProvisioning(handler, runtimeClassName);
+    return new NodeProvisioning(handler, runtimeClassName, false);
+  }
+
+  /**
+   * The nodes are k3s or RKE2, which find a shim in their path and have a RuntimeClass `spin` for it.
+   *
+   * @see https://docs.k3s.io/advanced#alternative-container-runtime-support
+   */
+  public static k3s(): NodeProvisioning {
+    return new NodeProvisioning('spin', 'spin', true);
+  }
+
+  /**
+   * runtime-class-manager installs the shim that a `WasmShim` names, and makes the RuntimeClass with the handler `spin-v2`.
+   *
+   * @param options the name of the RuntimeClass
+   * @throws if the name is none
+   */
+  public static runtimeClassManager(options: RuntimeClassManagerOptions = {}): NodeProvisioning {
+    const runtimeClassName = options.runtimeClassName ?? 'spin-v2';
+    hold('runtimeClassName', runtimeClassName, SUBDOMAIN);
+    return new NodeProvisioning('spin-v2', runtimeClassName, true);
   }
 
   private constructor(
@@ -47,6 +81,9 @@ export class NodeProvisioning {
 
     /** The RuntimeClass for Spin apps without a placement. */
     public readonly runtimeClassName: string,
+
+    /** Whether what brings the shim makes that RuntimeClass too, so that no manifest may have it. */
+    public readonly makesRuntimeClass: boolean,
   ) {}
 }
 

@@ -1,6 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { SpinOperator, SpinOperatorOptions } from './spin-operator';
+import { SpinOperator } from './spin-operator';
+import { SpinOperatorOptions } from './spin-operator-options';
 import { spinOperatorCrds } from '../../crds/spin-operator';
 import { STANDARD_EXECUTOR } from '../apps/private/executor-manifest';
 import { SpinAppExecutor } from '../apps/spin-app-executor';
@@ -8,7 +9,7 @@ import { ClusterState } from '../cluster/private/cluster-state';
 import { manifest } from '../cluster/private/manifest';
 import { SpinKubeVersion } from '../cluster/spinkube-version';
 import { WasmCluster } from '../cluster/wasm-cluster';
-import { IWasmRuntimeClass, SpinRuntimeClass } from '../nodes/wasm-runtime-class';
+import { IWasmRuntimeClass, SpinRuntimeClass, WasmRuntimeClass } from '../nodes/wasm-runtime-class';
 import { NAMESPACE } from '../rules/grammar';
 import { Report, validateTree } from '../rules/problem';
 import { RuleCode } from '../rules/rule-code';
@@ -79,7 +80,10 @@ export class SpinKubeInstall extends Construct {
     const operator = this.operatorChart(props);
     operator.addDependency(crds);
     state.install = { version: props.version, operator };
-    this.runtimeClass = new SpinRuntimeClass(operator, 'runtime-class', { metadata: { name: cluster.nodes.runtimeClassName } });
+    const { makesRuntimeClass, runtimeClassName: name } = cluster.nodes;
+    this.runtimeClass = makesRuntimeClass
+      ? WasmRuntimeClass.fromRuntimeClassName(operator, 'runtime-class', name)
+      : new SpinRuntimeClass(operator, 'runtime-class', { metadata: { name } });
     if (appNamespaces.length > 0) {
       this.executors(operator, appNamespaces);
     }

@@ -4,28 +4,12 @@ import { ObjectBody, OperatorContext } from './private/operator-context';
 import { operatorCertificate, operatorDeployment } from './private/operator-deployment';
 import { operatorRbac } from './private/operator-rbac';
 import { operatorRelease } from './private/operator-release';
+import { OperatorSettings, operatorSettings } from './private/operator-settings';
 import { operatorWebhooks } from './private/operator-webhooks';
+import { SpinOperatorOptions } from './spin-operator-options';
 import { manifest } from '../cluster/private/manifest';
 import { SpinKubeVersion } from '../cluster/spinkube-version';
-import { IMAGE } from '../rules/image';
 import { Report } from '../rules/problem';
-
-/** Changes to the operator's own objects. */
-export interface SpinOperatorOptions {
-  /**
-   * The operator's image, such as one in a mirror. Written to the container `manager`.
-   *
-   * @default - the image of the release
-   */
-  readonly image?: string;
-
-  /**
-   * The image of kube-rbac-proxy, which guards metrics in 0.4.0. Later releases have no such container.
-   *
-   * @default "quay.io/brancz/kube-rbac-proxy:v0.15.0"; the registry that the release names is gone
-   */
-  readonly kubeRbacProxyImage?: string;
-}
 
 /** Properties of `SpinOperator`. */
 export interface SpinOperatorProps extends SpinOperatorOptions {
@@ -51,13 +35,9 @@ export class SpinOperator extends Construct {
   constructor(scope: Construct, id: string, props: SpinOperatorProps) {
     super(scope, id);
     const report = new Report(this);
-    for (const field of ['image', 'kubeRbacProxyImage'] as const) {
-      if (props[field] !== undefined) {
-        report.hold(`operator.${field}`, props[field], IMAGE);
-      }
-    }
+    const settings = operatorSettings(report, operatorRelease(props.version), props);
     report.throwIfAny();
-    const context = new Context(this, props);
+    const context = new Context(this, props.namespace, settings);
     operatorRbac(context);
     operatorCertificate(context);
     operatorDeployment(context);
@@ -66,18 +46,11 @@ export class SpinOperator extends Construct {
 }
 
 class Context implements OperatorContext {
-  readonly namespace: string;
-  readonly release;
-
-  constructor(private readonly scope: Construct, { version, namespace, image, kubeRbacProxyImage }: SpinOperatorProps) {
-    const released = operatorRelease(version);
-    this.namespace = namespace;
-    this.release = {
-      ...released,
-      image: image ?? released.image,
-      proxyImage: released.proxyImage && (kubeRbacProxyImage ?? released.proxyImage),
-    };
-  }
+  constructor(
+    private readonly scope: Construct,
+    public readonly namespace: string,
+    public readonly settings: OperatorSettings,
+  ) {}
 
   named(part: string): string {
     return `spin-operator-${part}`;

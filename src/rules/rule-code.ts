@@ -148,4 +148,19 @@ export enum RuleCode {
 
   /** A scalar that YAML readers take for something else. */
   AMBIGUOUS_SCALAR = 'AmbiguousScalar',
+
+  /** A download location that is no plain HTTPS address. */
+  INVALID_LOCATION = 'InvalidLocation',
+
+  /** A SHA-256 that is no 64 hexadecimal digits. */
+  INVALID_DIGEST = 'InvalidDigest',
+
+  /** A mirror that is no registry host. */
+  INVALID_MIRROR = 'InvalidMirror',
+
+  /** A Shim that selects nodes by the label in which runtime-class-manager writes its own state. */
+  SHIM_SELECTS_ITSELF = 'ShimSelectsItself',
+
+  /** A rollout strategy that runtime-class-manager does not implement. */
+  UNSUPPORTED_ROLLOUT = 'UnsupportedRollout',
 }

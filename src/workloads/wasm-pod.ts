@@ -8,7 +8,8 @@ import { WasmContainerOptions } from './wasm-container';
 import { ClusterState, dependOn } from '../cluster/private/cluster-state';
 import { manifest } from '../cluster/private/manifest';
 import { WasmCluster } from '../cluster/wasm-cluster';
-import { IWasmRuntimeClass, WasmRuntimeClass } from '../nodes/wasm-runtime-class';
+import { madeFor } from '../nodes/private/shim-runtime-class';
+import { IWasmRuntimeClass } from '../nodes/wasm-runtime-class';
 import { SUBDOMAIN } from '../rules/grammar';
 import { isMutable } from '../rules/image';
 import { metadata } from '../rules/maps';
@@ -63,9 +64,7 @@ export class WasmPod extends Pod {
   }
 
   private order(runtimeClass: IWasmRuntimeClass): void {
-    if (runtimeClass instanceof WasmRuntimeClass) {
-      this.node.addDependency(runtimeClass);
-    }
+    this.node.addDependency(...madeFor(runtimeClass));
     const state = ClusterState.of(WasmCluster.of(this));
     dependOn(this, () => state.objectsToOrder.namespaces(this.metadata.namespace));
   }

@@ -187,6 +187,7 @@ describe('an integer', () => {
 
 test('a port is 1 to 65535', () => {
   accepts(PORT, fc.integer({ min: 1, max: 65535 }));
+  expect([0, 1, 65535, 65536].map((port) => PORT.accepts(port))).toEqual([false, true, true, false]);
   refuses(PORT, fc.oneof(fc.integer({ max: 0 }), fc.integer({ min: 65536 }), fc.constantFrom(80.5, NaN, '80', undefined)));
 });
 

@@ -80,8 +80,7 @@ describe('an image reference', () => {
   });
 
   test('fails with an empty path component, or one with a separator at an end', () => {
-    refuses(row(remote, fc.constantFrom('/', '//', '/-', '/.', '/_', '-/', './', '_/'), path).filter((text) => !/\/[^/]+$/.test(text)
-      || /\/\/|[-._]\/|\/[-._]/.test(text)));
+    refuses(row(remote, fc.constantFrom('//', '/-', '/.', '/_', '-/', './', '_/'), path));
     refuses(row(remote, fc.constantFrom('/', '-', '.', '_', '__')));
   });
 

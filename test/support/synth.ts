@@ -33,11 +33,15 @@ export function yamlOfKind(scope: IConstruct, kind: string, known: Known = {}): 
 /** The files of a program, written to its folder (one of `Testing.app()`), by name. */
 export function filesOf(app: App, known: Known = {}): { [file: string]: string } {
   app.synth();
-  const names = fs.readdirSync(app.outdir).sort();
-  const files = Object.fromEntries(names.map((name) => [name, fs.readFileSync(path.join(app.outdir, name), 'utf8')]));
+  const files = readFolder(app.outdir);
   const objects = Object.entries(files).flatMap(([name, text]) => parseManifests(name, text));
   expect(checkManifests(objects, known)).toEqual([]);
   return files;
+}
+
+/** The files in a folder by name. */
+export function readFolder(folder: string): { [file: string]: string } {
+  return Object.fromEntries(fs.readdirSync(folder).sort().map((name) => [name, fs.readFileSync(path.join(folder, name), 'utf8')]));
 }
 
 /** The order of a program: for each chart its id and what it holds, as `chart: Kind name, Kind name`. */

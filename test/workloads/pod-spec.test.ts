@@ -1,5 +1,5 @@
-import { Size } from 'cdk8s';
-import { ContainerResources, Cpu } from 'cdk8s-plus-28';
+import { ApiObject, Size } from 'cdk8s';
+import { ContainerResources, Cpu, Pod } from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
 import { chartOf, podIn, writtenPod, writtenWith, yaml } from './wasm-pods';
 import { parseQuantity } from '../support/manifest/quantity';
@@ -9,11 +9,12 @@ function resourcesOf(resources: ContainerResources): any {
 }
 
 test('resources are written in the form in which the API server stores them', () => {
-  expect(yaml(resourcesOf({
-  cpu: { request: Cpu.units(0.5), limit: Cpu.millis(2000) },
-  memory: { request: Size.mebibytes(64), limit: Size.mebibytes(1024) },
-  ephemeralStorage: { request: Size.gibibytes(1), limit: Size.gibibytes(2048) }
-}))).toMatchInlineSnapshot(`
+  const resources = resourcesOf({
+    cpu: { request: Cpu.units(0.5), limit: Cpu.millis(2000) },
+    memory: { request: Size.mebibytes(64), limit: Size.mebibytes(1024) },
+    ephemeralStorage: { request: Size.gibibytes(1), limit: Size.gibibytes(2048) },
+  });
+  expect(yaml(resources)).toMatchInlineSnapshot(`
 "
 limits:
   cpu: "2"
@@ -28,10 +29,11 @@ requests:
 });
 
 test('sizes that are no whole MiB, and storage that is no whole GiB, are written, where cdk8s-plus fails', () => {
-  expect(yaml(resourcesOf({
-  memory: { request: Size.kibibytes(1500), limit: Size.mebibytes(1.5) },
-  ephemeralStorage: { request: Size.mebibytes(100), limit: Size.kibibytes(1048577) }
-}))).toMatchInlineSnapshot(`
+  const resources = resourcesOf({
+    memory: { request: Size.kibibytes(1500), limit: Size.mebibytes(1.5) },
+    ephemeralStorage: { request: Size.mebibytes(100), limit: Size.kibibytes(1048577) },
+  });
+  expect(yaml(resources)).toMatchInlineSnapshot(`
 "
 limits:
   ephemeral-storage: 1048577Ki
@@ -41,6 +43,14 @@ requests:
   memory: 1500Ki
 "
 `);
+});
+
+test.each([
+  ['no whole MiB', { memory: { limit: Size.kibibytes(1500) } }],
+  ['no whole GiB', { ephemeralStorage: { limit: Size.mebibytes(1500) } }],
+])('cdk8s-plus itself fails on %s', (_, resources) => {
+  const stock = new Pod(chartOf(), 'stock', { containers: [{ image: 'envoy:v1', resources }] });
+  expect(() => ApiObject.of(stock).toJson()).toThrow('cannot be converted into a whole number of');
 });
 
 test.each<[string, ContainerResources, object]>([

@@ -1,4 +1,4 @@
-import { Duration } from 'cdk8s';
+import { ApiObject, Duration } from 'cdk8s';
 import { EnvValue, ImagePullPolicy, Pod, Probe, Protocol, Volume } from 'cdk8s-plus-28';
 import { chartOf, podIn, writtenPod, writtenWith, yaml } from './wasm-pods';
 import { SpinRuntimeClass, WasmContainerOptions, WasmImage, WasmPod, WasmPodProps, WasmRuntimeClass } from '../../src';
@@ -18,7 +18,7 @@ describe('the defaults', () => {
   test('differ from those of cdk8s-plus in a numeric user and in resources alone', () => {
     const chart = chartOf();
     const stock = new Pod(chart, 'stock', { containers: [{ image: 'ghcr.io/example/hello:v1' }] });
-    const { resources, ...container } = stock.apiObject.toJson().spec.containers[0];
+    const { resources, ...container } = ApiObject.of(stock).toJson().spec.containers[0];
     expect(resources.limits.memory).toBe('2048Mi');
     expect(containerWith({})).toEqual({ ...container, securityContext: { ...container.securityContext, runAsUser: 65532 } });
   });

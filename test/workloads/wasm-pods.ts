@@ -1,11 +1,12 @@
 /** Pods to test with. Whatever is synthesised here is held against what a cluster takes. */
-import { Chart, Testing, Yaml } from 'cdk8s';
+import { Chart, Yaml } from 'cdk8s';
 import { WasmImage, WasmPod, WasmPodProps, WasmtimeRuntimeClass } from '../../src';
-import { checkManifests, Known } from '../support/manifest-check';
+import { Known } from '../support/manifest-check';
+import { chartOf as chartIn, synth } from '../support/synth';
 
-/** A chart of one app, with a namespace. */
-export function chartOf(namespace: string | undefined = 'wasm-apps'): Chart {
-  return new Chart(Testing.app(), 'test', { namespace });
+/** A chart in a program of its own. */
+export function chartOf(): Chart {
+  return chartIn('wasm-apps');
 }
 
 /** A pod on runwasi's wasmtime, with a RuntimeClass of its own in the same chart. */
@@ -18,16 +19,9 @@ export function podIn(chart: Chart, props: Partial<WasmPodProps> = {}): WasmPod 
   });
 }
 
-/** The objects of a chart, after they are held against what a cluster takes. */
-export function objectsOf(chart: Chart, known: Known = {}): any[] {
-  const objects = Testing.synth(chart);
-  expect(checkManifests(objects, known)).toEqual([]);
-  return objects;
-}
-
 /** The pod of a chart, as written. */
 export function writtenPod(chart: Chart, known: Known = {}): any {
-  return objectsOf(chart, known).find(({ kind, spec }) => kind === 'Pod' && spec.runtimeClassName !== undefined);
+  return synth(chart, known).find(({ kind, spec }) => kind === 'Pod' && spec.runtimeClassName !== undefined);
 }
 
 /** The pod with these props, as written. */

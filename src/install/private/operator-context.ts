@@ -1,4 +1,4 @@
-import { OperatorRelease } from './operator-release';
+import { OperatorSettings } from './operator-settings';
 
 /** The labels that the operator's Deployment, its pods and its Services share. */
 export const OPERATOR_SELECTOR = {
@@ -9,7 +9,7 @@ export const OPERATOR_SELECTOR = {
 /** What all objects of the operator are made with. */
 export interface OperatorContext {
   readonly namespace: string;
-  readonly release: OperatorRelease;
+  readonly settings: OperatorSettings;
 
   /** The name of an object: upstream's prefix and its own part. */
   named(part: string): string;

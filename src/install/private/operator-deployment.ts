@@ -7,21 +7,23 @@ const RESTRICTED = { allowPrivilegeEscalation: false, capabilities: { drop: ['AL
 
 /** The operator's Deployment, and the Services that lead to it. */
 export function operatorDeployment(context: OperatorContext): void {
-  const { release } = context;
-  context.make('v1', 'Service', release.metricsService, {
-    metadata: { labels: OPERATOR_SELECTOR },
-    spec: {
-      ports: [{ name: 'https', port: 8443, protocol: 'TCP', targetPort: release.metricsTarget }],
-      selector: OPERATOR_SELECTOR,
-    },
-  });
+  const { release, metrics, replicas } = context.settings;
+  if (metrics) {
+    context.make('v1', 'Service', release.metricsService, {
+      metadata: { labels: OPERATOR_SELECTOR },
+      spec: {
+        ports: [{ name: 'https', port: 8443, protocol: 'TCP', targetPort: release.metricsTarget }],
+        selector: OPERATOR_SELECTOR,
+      },
+    });
+  }
   context.make('v1', 'Service', 'webhook-service', {
     spec: { ports: [{ port: 443, protocol: 'TCP', targetPort: 9443 }], selector: OPERATOR_SELECTOR },
   });
   context.make('apps/v1', 'Deployment', 'controller-manager', {
     metadata: { labels: OPERATOR_SELECTOR },
     spec: {
-      replicas: 1,
+      replicas,
       selector: { matchLabels: OPERATOR_SELECTOR },
       template: {
         metadata: { annotations: { 'kubectl.kubernetes.io/default-container': 'manager' }, labels: OPERATOR_SELECTOR },
@@ -29,6 +31,11 @@ export function operatorDeployment(context: OperatorContext): void {
       },
     },
   });
+  if (replicas > 1) {
+    context.make('policy/v1', 'PodDisruptionBudget', 'controller-manager', {
+      spec: { minAvailable: 1, selector: { matchLabels: OPERATOR_SELECTOR } },
+    });
+  }
 }
 
 /** The certificate of the webhook, and who signs it. */
@@ -37,7 +44,7 @@ export function operatorCertificate(context: OperatorContext): void {
   context.make('cert-manager.io/v1', 'Issuer', 'selfsigned-issuer', { spec: { selfSigned: {} } });
   context.make('cert-manager.io/v1', 'Certificate', 'serving-cert', {
     spec: {
-      dnsNames: [host, `${host}.cluster.local`],
+      dnsNames: [host, `${host}.${context.settings.clusterDomain}`],
       issuerRef: { kind: 'Issuer', name: context.named('selfsigned-issuer') },
       secretName: CERTIFICATE_SECRET,
     },
@@ -45,35 +52,29 @@ export function operatorCertificate(context: OperatorContext): void {
 }
 
 function podSpec(context: OperatorContext) {
-  const { release } = context;
+  const { proxyImage, pod } = context.settings;
   return {
-    affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [LINUX] } } },
-    containers: [manager(context), ...(release.proxyImage ? [metricsProxy(release.proxyImage)] : [])],
-    securityContext: { runAsNonRoot: true },
+    ...pod,
+    containers: [manager(context), ...(proxyImage ? [metricsProxy(proxyImage)] : [])],
+    // Released without a seccomp profile, which a namespace of level restricted asks for.
+    securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
     serviceAccountName: context.named('controller-manager'),
     terminationGracePeriodSeconds: 10,
     volumes: [{ name: 'cert', secret: { defaultMode: 0o644, secretName: CERTIFICATE_SECRET } }],
   };
 }
 
-const LINUX = {
-  matchExpressions: [
-    { key: 'kubernetes.io/arch', operator: 'In', values: ['amd64', 'arm64'] },
-    { key: 'kubernetes.io/os', operator: 'In', values: ['linux'] },
-  ],
-};
-
-function manager({ release }: OperatorContext) {
+function manager({ settings }: OperatorContext) {
   return {
     name: 'manager',
-    image: release.image,
+    image: settings.image,
     imagePullPolicy: 'IfNotPresent',
     command: ['/manager'],
-    args: release.args,
+    args: settings.args,
     ports: [{ name: 'webhook-server', containerPort: 9443, protocol: 'TCP' }],
     livenessProbe: { httpGet: { path: '/healthz', port: 8082 }, initialDelaySeconds: 15, periodSeconds: 20 },
     readinessProbe: { httpGet: { path: '/readyz', port: 8082 }, initialDelaySeconds: 5, periodSeconds: 10 },
-    resources: { limits: { cpu: '500m', memory: '128Mi' }, requests: { cpu: '10m', memory: '64Mi' } },
+    resources: settings.resources,
     securityContext: RESTRICTED,
     volumeMounts: [{ name: 'cert', mountPath: '/tmp/k8s-webhook-server/serving-certs', readOnly: true }],
   };

@@ -36,15 +36,19 @@ const TOKEN_REVIEW = [
 
 /** The operator's service account and what it may do. */
 export function operatorRbac(context: OperatorContext): void {
-  const { release } = context;
+  const { metrics, release: { metricsRole } } = context.settings;
   context.make('v1', 'ServiceAccount', 'controller-manager', {});
   context.make(`${RBAC}/v1`, 'Role', 'leader-election-role', { rules: LEADER_ELECTION });
   context.make(`${RBAC}/v1`, 'ClusterRole', 'manager-role', { rules: MANAGER });
-  context.make(`${RBAC}/v1`, 'ClusterRole', release.metricsRole.name, { rules: TOKEN_REVIEW });
-  context.make(`${RBAC}/v1`, 'ClusterRole', 'metrics-reader', { rules: [{ nonResourceURLs: ['/metrics'], verbs: ['get'] }] });
+  if (metrics) {
+    context.make(`${RBAC}/v1`, 'ClusterRole', metricsRole.name, { rules: TOKEN_REVIEW });
+    context.make(`${RBAC}/v1`, 'ClusterRole', 'metrics-reader', { rules: [{ nonResourceURLs: ['/metrics'], verbs: ['get'] }] });
+  }
   bind(context, 'RoleBinding', 'leader-election-rolebinding', 'leader-election-role');
   bind(context, 'ClusterRoleBinding', 'manager-rolebinding', 'manager-role');
-  bind(context, 'ClusterRoleBinding', release.metricsRole.binding, release.metricsRole.name);
+  if (metrics) {
+    bind(context, 'ClusterRoleBinding', metricsRole.binding, metricsRole.name);
+  }
 }
 
 function bind(context: OperatorContext, kind: 'RoleBinding' | 'ClusterRoleBinding', ...[name, role]: [string, string]): void {

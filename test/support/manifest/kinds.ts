@@ -4,6 +4,7 @@
 import { addType, coreCheck, isClusterScoped, publishedCheck } from './core-schema';
 import { Check, SchemaObject, closed, schemaCheck } from './json-schema';
 import { mapOf, once } from './load';
+import { runtimeClassManagerCrds } from '../../../crds/runtime-class-manager';
 import { spinOperatorCrds } from '../../../crds/spin-operator';
 
 /** What is known of a kind. */
@@ -15,6 +16,7 @@ export interface Kind {
 // a further component of crds/ is one more line
 const CUSTOM_RESOURCES = [
   () => spinOperatorCrds(() => true),
+  () => runtimeClassManagerCrds(),
 ];
 
 // the fields that we write, no more; {} is a value or list that the published validator holds

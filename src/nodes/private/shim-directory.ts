@@ -1,0 +1,27 @@
+import { Chart } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { ClusterState } from '../../cluster/private/cluster-state';
+import { WasmCluster } from '../../cluster/wasm-cluster';
+
+/** The shims of one cluster, and what installs them. */
+export class ShimDirectory {
+  /** The directory of the cluster of a scope. */
+  static of(scope: IConstruct): ShimDirectory {
+    return ClusterState.of(WasmCluster.of(scope)).part(ShimDirectory);
+  }
+
+  /** The chart of the runtime-class-manager that the tree installs. */
+  manager?: Chart;
+
+  private readonly classes = new Map<string, IConstruct[]>();
+
+  /** Notes that runtime-class-manager will make a RuntimeClass for a Shim. */
+  declare(runtimeClassName: string, shim: IConstruct): void {
+    this.classes.set(runtimeClassName, [...this.declaredAs(runtimeClassName), shim]);
+  }
+
+  /** The Shims that ask for a RuntimeClass of one name. */
+  declaredAs(runtimeClassName: string): IConstruct[] {
+    return this.classes.get(runtimeClassName) ?? [];
+  }
+}

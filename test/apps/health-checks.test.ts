@@ -1,0 +1,57 @@
+import { Duration } from 'cdk8s';
+import { HttpGetProbeOptions, Probe } from 'cdk8s-plus-28';
+import { WasmApp } from '../../src';
+import { chartOf, failureOf, synth } from '../support/synth';
+
+/** `spec.checks` of an app. */
+function checks(probes: { readiness?: Probe; liveness?: Probe }): any {
+  const app = new WasmApp(chartOf(), 'api', { image: 'ghcr.io/acme/api:v1', ...probes });
+  return synth(app.node.root)[1].spec.checks;
+}
+
+const readiness = (options: HttpGetProbeOptions) => checks({ readiness: Probe.fromHttpGet('/health', options) }).readiness;
+
+const DEFAULT = { httpGet: { path: '/health', httpHeaders: [] }, initialDelaySeconds: 0 };
+
+describe('a check of an app', () => {
+  it('writes an empty list of headers, and no delay, where SpinApp would wait', () => {
+    expect(readiness({})).toEqual(DEFAULT);
+  });
+
+  it.each<[string, HttpGetProbeOptions, object]>([
+    ['the delay', { initialDelaySeconds: Duration.seconds(1) }, { initialDelaySeconds: 1 }],
+    ['the period', { periodSeconds: Duration.minutes(1) }, { periodSeconds: 60 }],
+    ['the timeout', { timeoutSeconds: Duration.seconds(2) }, { timeoutSeconds: 2 }],
+    ['the successes', { successThreshold: 2 }, { successThreshold: 2 }],
+    ['the failures', { failureThreshold: 5 }, { failureThreshold: 5 }],
+  ])('writes %s', (_, options, added) => {
+    expect(readiness(options)).toEqual({ ...DEFAULT, ...added });
+  });
+
+  it('leaves out the failures that SpinApp allows anyway', () => {
+    expect(readiness({ failureThreshold: 3 })).toEqual(DEFAULT);
+  });
+
+  it('may name port 80', () => {
+    expect(readiness({ port: 80 })).toEqual(DEFAULT);
+  });
+
+  it('is written for readiness and liveness apart', () => {
+    expect(checks({ readiness: Probe.fromHttpGet('/ready'), liveness: Probe.fromHttpGet('/alive', { failureThreshold: 1 }) })).toEqual({
+      readiness: { httpGet: { path: '/ready', httpHeaders: [] }, initialDelaySeconds: 0 },
+      liveness: { httpGet: { path: '/alive', httpHeaders: [] }, initialDelaySeconds: 0, failureThreshold: 1 },
+    });
+  });
+
+  it.each<[string, HttpGetProbeOptions, string]>([
+    ['no period', { periodSeconds: Duration.seconds(0) }, 'periodSeconds: got 0; must be a whole number of at least 1'],
+    ['no timeout', { timeoutSeconds: Duration.seconds(0) }, 'timeoutSeconds: got 0; must be a whole number of at least 1'],
+    ['no failures', { failureThreshold: 0 }, 'failureThreshold: got 0; must be a whole number of at least 1'],
+    ['half a failure', { failureThreshold: 0.5 }, 'failureThreshold: got 0.5; must be a whole number of at least 1'],
+    ['no successes', { successThreshold: 0 }, 'successThreshold: got 0; must be a whole number of at least 1'],
+  ])('fails for %s', (_, options, message) => {
+    expect(failureOf((chart) => new WasmApp(chart, 'api', {
+      image: 'ghcr.io/acme/api:v1', readiness: Probe.fromHttpGet('/health', options),
+    }))).toBe(`[test/api] spec.checks.readiness.${message}; give whole seconds or a count (InvalidProbe)`);
+  });
+});

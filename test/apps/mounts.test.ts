@@ -1,0 +1,139 @@
+import { App, Chart, Size } from 'cdk8s';
+import {
+  ConfigMap, EmptyDirMedium, IStorage, MountOptions, MountPropagation, PersistentVolumeAccessMode, PersistentVolumeClaim, Secret, Volume,
+} from 'cdk8s-plus-28';
+import { WasmApp } from '../../src';
+import { chartOf, synth, yamlOfKind } from '../support/synth';
+import '../support/yaml-snapshots';
+
+/** Volumes and mounts of an app with one volume at `/data`, as YAML. */
+function mounted(storage: (chart: Chart) => IStorage, options?: MountOptions): string {
+  const chart = chartOf();
+  new WasmApp(chart, 'api', { image: 'ghcr.io/acme/api:v1' }).mount('/data', storage(chart), options);
+  return yamlOfKind(chart.node.root, 'SpinApp').split('  replicas: 2\n')[1].replace(/^ {2}/gm, '');
+}
+
+const emptyDir = (chart: Chart) => Volume.fromEmptyDir(chart, 'volume', 'scratch');
+
+describe('mount', () => {
+  it('writes a volume and where it is mounted', () => {
+    expect(mounted(emptyDir)).toMatchInlineSnapshot(`
+      volumeMounts:
+        - mountPath: /data
+          name: scratch
+      volumes:
+        - emptyDir: {}
+          name: scratch
+    `);
+  });
+
+  it('writes how it is mounted', () => {
+    expect(mounted(emptyDir, { readOnly: true, subPath: 'inner', propagation: MountPropagation.HOST_TO_CONTAINER })).toMatchInlineSnapshot(`
+      volumeMounts:
+        - mountPath: /data
+          mountPropagation: HostToContainer
+          name: scratch
+          readOnly: true
+          subPath: inner
+      volumes:
+        - emptyDir: {}
+          name: scratch
+    `);
+  });
+
+  it('writes sizes as the API server stores them', () => {
+    expect(mounted((chart) => Volume.fromEmptyDir(chart, 'volume', 'scratch', {
+      medium: EmptyDirMedium.MEMORY, sizeLimit: Size.mebibytes(1024),
+    }))).toMatchInlineSnapshot(`
+      volumeMounts:
+        - mountPath: /data
+          name: scratch
+      volumes:
+        - emptyDir:
+            medium: Memory
+            sizeLimit: 1Gi
+          name: scratch
+    `);
+  });
+
+  it('writes a ConfigMap', () => {
+    expect(mounted((chart) => Volume.fromConfigMap(chart, 'volume', ConfigMap.fromConfigMapName(chart, 'map', 'settings'), {
+      items: { 'app.toml': { path: 'settings.toml' } },
+    }))).toMatchInlineSnapshot(`
+      volumeMounts:
+        - mountPath: /data
+          name: configmap-settings
+      volumes:
+        - configMap:
+            items:
+              - key: app.toml
+                path: settings.toml
+            name: settings
+          name: configmap-settings
+    `);
+  });
+
+  it('writes a Secret', () => {
+    expect(mounted((chart) => Volume.fromSecret(chart, 'volume', Secret.fromSecretName(chart, 'secret', 'keys'), {
+      defaultMode: 0o400,
+    }))).toMatchInlineSnapshot(`
+      volumeMounts:
+        - mountPath: /data
+          name: secret-keys
+      volumes:
+        - name: secret-keys
+          secret:
+            defaultMode: 256
+            secretName: keys
+    `);
+  });
+
+  it('writes a PersistentVolumeClaim', () => {
+    expect(mounted((chart) => Volume.fromPersistentVolumeClaim(chart, 'volume', PersistentVolumeClaim.fromClaimName(chart, 'claim', 'files'))))
+      .toMatchInlineSnapshot(`
+        volumeMounts:
+          - mountPath: /data
+            name: pvc-files
+        volumes:
+          - name: pvc-files
+            persistentVolumeClaim:
+              claimName: files
+              readOnly: false
+      `);
+  });
+
+  it('writes a claim that the program makes beside it', () => {
+    const chart = chartOf();
+    const claim = new PersistentVolumeClaim(chart, 'claim', {
+      metadata: { name: 'files' }, accessModes: [PersistentVolumeAccessMode.READ_WRITE_MANY], storage: Size.gibibytes(1),
+    });
+    new WasmApp(chart, 'api', { image: 'ghcr.io/acme/api:v1' }).mount('/data', Volume.fromPersistentVolumeClaim(chart, 'volume', claim));
+    expect((chart.node.root as App).synthYaml()).toContain('persistentVolumeClaim:\n        claimName: files\n');
+  });
+
+  it('writes a volume once that is mounted twice', () => {
+    const chart = chartOf();
+    const app = new WasmApp(chart, 'api', { image: 'ghcr.io/acme/api:v1' });
+    const volume = emptyDir(chart);
+    app.mount('/data', volume, { subPath: 'a' });
+    app.mount('/cache', volume, { subPath: 'b' });
+    const { volumes, volumeMounts } = synth(chart.node.root)[1].spec;
+    expect(volumes).toEqual([{ name: 'scratch', emptyDir: {} }]);
+    expect(volumeMounts).toEqual([
+      { name: 'scratch', mountPath: '/data', subPath: 'a' }, { name: 'scratch', mountPath: '/cache', subPath: 'b' },
+    ]);
+  });
+
+  it('keeps volumes in the order in which they are mounted', () => {
+    const chart = chartOf();
+    const app = new WasmApp(chart, 'api', { image: 'ghcr.io/acme/api:v1' });
+    ['z', 'a', 'm'].forEach((name) => app.mount(`/${name}`, Volume.fromEmptyDir(chart, name, name)));
+    expect(synth(chart.node.root)[1].spec.volumes.map(({ name }: any) => name)).toEqual(['z', 'a', 'm']);
+  });
+
+  it.each(['/runtime-config', '/etc/ssl/certs/own.crt', '/spin', '/.cached', '/spin.json.d', '/data/.spin'])('allows %s', (path) => {
+    const chart = chartOf();
+    new WasmApp(chart, 'api', { image: 'ghcr.io/acme/api:v1' }).mount(path, emptyDir(chart));
+    expect(synth(chart.node.root)[1].spec.volumeMounts[0].mountPath).toBe(path);
+  });
+});

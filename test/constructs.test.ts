@@ -1,0 +1,165 @@
+import { App, Chart, Size } from 'cdk8s';
+import { Cpu, EnvValue, Probe, Secret, ServiceAccount } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import * as library from '../src';
+import {
+  EdgeWasmAppProps, ExecutorManagement, KeyValueStore, NodeProvisioning, RuntimeClassOptions, RuntimeConfig, SpinAppExecutorProps,
+  SpinKubeInstallProps, SpinKubeVersion, SpinOperatorProps, WasmAppProps, WasmClusterProps, WasmImage, WasmNodePoolProps, WasmPodProps, WasmRuntime,
+  WasmRuntimeClass, WasmRuntimeClassProps,
+} from '../src';
+import { synth, yamlOf } from './support/synth';
+
+/** How to make a construct with as many of its props as go together. */
+interface Maker<Props = any> {
+  /** Its props; what they refer to is made in a chart. */
+  readonly props: (chart: Chart) => Props;
+
+  /** Whether it stands in an app or in a chart. */
+  readonly scope?: 'app' | 'chart';
+
+  /** What the program holds beside it, so that it makes a difference. */
+  readonly beside?: (made: any) => unknown;
+}
+
+const IMAGE = 'ghcr.io/acme/api:v1';
+const METADATA = { name: 'made', labels: { team: 'web' }, annotations: { note: 'text' } };
+const PLACEMENT = { nodeSelector: { zone: 'a' }, tolerations: [{ key: 'wasm', operator: 'Exists', effect: 'NoSchedule' }] };
+const RESOURCES = {
+  cpu: { request: Cpu.millis(50), limit: Cpu.units(0.5) },
+  memory: { request: Size.mebibytes(32), limit: Size.mebibytes(1024) },
+};
+const OVERHEAD = { cpu: Cpu.millis(5), memory: Size.mebibytes(4) };
+
+const secret = (chart: Chart) => (chart.node.tryFindChild('secret') ?? Secret.fromSecretName(chart, 'secret', 'keys')) as Secret;
+const runtimeClass = (chart: Chart) => new WasmRuntimeClass(chart, 'class', {
+  runtime: WasmRuntime.SPIN, metadata: { name: 'wasmtime-spin-v2' }, ...PLACEMENT,
+});
+
+const commonProps = (chart: Chart) => ({
+  metadata: METADATA,
+  image: IMAGE,
+  replicas: 3,
+  resources: RESOURCES,
+  readiness: Probe.fromHttpGet('/health'),
+  liveness: Probe.fromHttpGet('/alive'),
+  variables: { level: EnvValue.fromValue('info'), token: EnvValue.fromSecretValue({ secret: secret(chart), key: 'token' }) },
+  runtimeConfig: RuntimeConfig.fromStores({ keyValueStores: { default: KeyValueStore.spin({ path: '/data/kv.db' }) } }),
+  components: ['api', 'admin'],
+  maxInstanceMemory: Size.mebibytes(16),
+  serviceAccount: ServiceAccount.fromServiceAccountName(chart, 'account', 'api'),
+  imagePullSecrets: [secret(chart)],
+  podLabels: { tier: 'backend' },
+  podAnnotations: { scrape: 'true' },
+  deploymentAnnotations: { owner: 'us' },
+  serviceAnnotations: { zone: 'a' },
+});
+
+/** One line for each construct of the library. */
+const MAKERS: { [name: string]: Maker } = {
+  WasmCluster: {
+    scope: 'app',
+    props: (): WasmClusterProps => ({
+      operatorVersion: SpinKubeVersion.V0_6_1,
+      shimVersion: '0.24.0',
+      nodes: NodeProvisioning.preinstalled({ handler: 'spin-v2', runtimeClassName: 'spin' }),
+      executors: ExecutorManagement.MANAGED,
+      edge: PLACEMENT,
+    }),
+    beside: (cluster) => new library.EdgeWasmApp(new Chart(cluster, 'edge'), 'edge', { image: IMAGE }),
+  },
+  WasmRuntimeClass: {
+    props: (): WasmRuntimeClassProps => ({ runtime: WasmRuntime.WAMR, metadata: METADATA, handler: 'wamr', ...PLACEMENT, overhead: OVERHEAD }),
+  },
+  WasmtimeRuntimeClass: { props: (): RuntimeClassOptions => ({ metadata: METADATA, ...PLACEMENT, overhead: OVERHEAD }) },
+  SpinRuntimeClass: { props: (): RuntimeClassOptions => ({ metadata: METADATA, handler: 'spin', ...PLACEMENT }) },
+  WasmNodePool: {
+    props: (): WasmNodePoolProps => ({ ...PLACEMENT, runtime: WasmRuntime.SPIN, handler: 'spin', overhead: OVERHEAD }),
+    beside: (nodePool) => new library.WasmApp(nodePool, 'app', { image: IMAGE, nodePool }),
+  },
+  WasmApp: {
+    props: (chart): WasmAppProps => ({
+      ...commonProps(chart),
+      executor: new library.SpinAppExecutor(chart, 'executor', { spinImage: IMAGE }),
+    }),
+    beside: (app) => app.exposeViaLoadBalancer({ annotations: { zone: 'a' } }),
+  },
+  EdgeWasmApp: { props: (chart): EdgeWasmAppProps => ({ ...commonProps(chart), ...PLACEMENT }) },
+  SpinAppExecutor: {
+    props: (chart): SpinAppExecutorProps => ({
+      metadata: METADATA,
+      runtimeClass: runtimeClass(chart),
+      createDeployment: true,
+      caCertSecret: secret(chart),
+      installDefaultCaCerts: true,
+      otel: { endpoint: 'http://otel:4318', tracesEndpoint: 'http://traces:4318' },
+    }),
+  },
+  WasmPod: {
+    props: (chart): WasmPodProps => ({
+      metadata: METADATA,
+      runtimeClass: runtimeClass(chart),
+      image: WasmImage.container(IMAGE, { command: ['/app.wasm'] }),
+      containerName: 'wasm',
+      args: ['serve'],
+      envVariables: { LEVEL: EnvValue.fromValue('info') },
+      ports: [{ number: 8080, name: 'http' }],
+      resources: RESOURCES,
+      readiness: Probe.fromHttpGet('/health', { port: 8080 }),
+      containers: [{ image: 'nginx:1', name: 'sidecar', resources: RESOURCES }],
+    }),
+  },
+  SpinKubeInstall: {
+    scope: 'app',
+    props: (): SpinKubeInstallProps => ({
+      version: SpinKubeVersion.V0_4_0,
+      namespace: 'operators',
+      operator: { image: IMAGE, kubeRbacProxyImage: IMAGE },
+      appNamespaces: ['one', 'two'],
+    }),
+  },
+  SpinOperator: { props: (): SpinOperatorProps => ({ version: SpinKubeVersion.V0_6_1, namespace: 'operators', image: IMAGE }) },
+};
+
+/** Freezes what a caller hands over, constructs aside: they are made to grow. */
+function deepFreeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Construct.isConstruct(value) && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(deepFreeze);
+  }
+  return value;
+}
+
+/** A program with one construct. */
+function program(name: string): App {
+  const { props, scope = 'chart', beside } = MAKERS[name];
+  const app = new App();
+  const chart = new Chart(app, 'test', { namespace: 'apps' });
+  const given = deepFreeze(props(chart));
+  const made = new (library as any)[name](scope === 'app' ? app : chart, 'made', given);
+  beside?.(made);
+  return app;
+}
+
+describe.each(Object.keys(MAKERS))('%s', (name) => {
+  it('makes objects that pass every check, from props that it leaves unchanged', () => {
+    expect(synth(program(name)).length).toBeGreaterThan(0);
+  });
+
+  it('renders twice the same', () => {
+    const app = program(name);
+    const first = app.synthYaml();
+    expect(app.synthYaml()).toBe(first);
+    expect(yamlOf(app)).toBe(first);
+  });
+
+  it('renders the same in another run of the program', () => {
+    expect(program(name).synthYaml()).toBe(program(name).synthYaml());
+  });
+});
+
+describe('the table of constructs', () => {
+  it('holds each construct that the library exports', () => {
+    const exported = Object.entries(library).filter(([, value]) => (value as { prototype?: unknown }).prototype instanceof Construct);
+    expect(Object.keys(MAKERS).sort()).toEqual(exported.map(([name]) => name).sort());
+  });
+});
