@@ -193,6 +193,15 @@ export class SqliteDatabase {
   }
 }
 
+/** The protocols of servers for large language models that Spin speaks. */
+export enum LlmApiType {
+  /** Spin's own. */
+  DEFAULT = 'default',
+
+  /** That of OpenAI. */
+  OPEN_AI = 'open_ai',
+}
+
 /** Options of `LlmCompute.remoteHttp`. */
 export interface RemoteLlmOptions {
   /** The server. Written to option `url`. */
@@ -202,11 +211,11 @@ export interface RemoteLlmOptions {
   readonly authToken: SecretValue;
 
   /**
-   * The protocol, "default" or "open_ai". Written to option `api_type`.
+   * The protocol. Written to option `api_type`.
    *
-   * @default "default"
+   * @default LlmApiType.DEFAULT
    */
-  readonly apiType?: string;
+  readonly apiType?: LlmApiType;
 }
 
 /**

@@ -1,10 +1,11 @@
-import { ApiObject, ApiObjectMetadata } from 'cdk8s';
+import { ApiObject, ApiObjectMetadata, Chart } from 'cdk8s';
 import { ISecret } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
 import { ExecutorDirectory } from './private/executor-directory';
 import { executorManifest, ExecutorSpec, OtelSpec } from './private/executor-manifest';
 import { tooNew } from './private/feature-floor';
 import { ClusterState, dependOn } from '../cluster/private/cluster-state';
+import { checkSameCluster } from '../cluster/private/same-cluster';
 import { WasmCluster } from '../cluster/wasm-cluster';
 import { madeFor } from '../nodes/private/shim-runtime-class';
 import { WasmRuntime } from '../nodes/wasm-runtime';
@@ -14,7 +15,9 @@ import { SUBDOMAIN } from '../rules/grammar';
 import { IMAGE } from '../rules/image';
 import { metadata } from '../rules/maps';
 import { Report, validateTree } from '../rules/problem';
+import { REFERENCE } from '../rules/references';
 import { RuleCode } from '../rules/rule-code';
+import { HTTP, url } from '../rules/url';
 
 /** A SpinAppExecutor, made here or elsewhere. */
 export interface ISpinAppExecutor extends IConstruct {
@@ -147,8 +150,11 @@ export class SpinAppExecutor extends Construct implements ISpinAppExecutor {
   constructor(scope: Construct, id: string, props: SpinAppExecutorProps) {
     super(scope, id);
     const report = new Report(this);
-    metadata(report, props.metadata, SUBDOMAIN);
+    metadata(report, Chart.of(this), props.metadata, SUBDOMAIN);
     checkTarget(report, props);
+    checkOtel(report, props.otel);
+    report.holdGiven('spec.deploymentConfig.caCertSecret', props.caCertSecret?.name, REFERENCE);
+    checkSameCluster(report, this, { field: 'runtimeClass', made: madeFor(props.runtimeClass) });
     report.throwIfAny();
     const spec = specOf(props);
     const object = executorManifest(this, props.metadata, spec);
@@ -197,9 +203,7 @@ function checkTarget(report: Report, { runtimeClass, spinImage }: SpinAppExecuto
       code: RuleCode.EXECUTOR_TARGET,
     });
   }
-  if (spinImage !== undefined) {
-    report.hold('spec.deploymentConfig.spinImage', spinImage, IMAGE);
-  }
+  report.holdGiven('spec.deploymentConfig.spinImage', spinImage, IMAGE);
   if (runtimeClass?.runtime && runtimeClass.runtime !== WasmRuntime.SPIN) {
     report.add({
       field: 'spec.deploymentConfig.runtimeClassName',
@@ -220,16 +224,23 @@ function specOf(props: SpinAppExecutorProps): ExecutorSpec {
       spinImage,
       caCertSecret: caCertSecret?.name,
       installDefaultCACerts: installDefaultCaCerts || undefined,
-      otel: props.otel && otelSpec(props.otel),
+      otel: otelSpec(props.otel),
     },
   };
 }
 
-function otelSpec(otel: OtelOptions): OtelSpec {
-  return {
+function otelSpec(otel: OtelOptions = {}): OtelSpec | undefined {
+  const spec = {
     exporter_otlp_endpoint: otel.endpoint,
     exporter_otlp_traces_endpoint: otel.tracesEndpoint,
     exporter_otlp_metrics_endpoint: otel.metricsEndpoint,
     exporter_otlp_logs_endpoint: otel.logsEndpoint,
   };
+  return Object.values(spec).some((endpoint) => endpoint !== undefined) ? spec : undefined;
+}
+
+function checkOtel(report: Report, otel: OtelOptions = {}): void {
+  for (const [field, endpoint] of Object.entries(otelSpec(otel) ?? {})) {
+    report.holdGiven(`spec.deploymentConfig.otel.${field}`, endpoint, url(HTTP));
+  }
 }

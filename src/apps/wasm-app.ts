@@ -1,11 +1,11 @@
 import { ApiObject, Chart, Lazy } from 'cdk8s';
 import {
-  Container, EnvValue, INetworkPolicyPeer, IPodSelector, IScalable, IStorage, LabelSelector, MountOptions, NetworkPolicyPeerConfig,
-  PodSelectorConfig, Resource, ScalingTarget, Service, ServiceType,
+  Container, ContainerResources, EnvValue, INetworkPolicyPeer, IPodSelector, IScalable, IStorage, LabelSelector, MountOptions,
+  NetworkPolicyPeerConfig, PodSelectorConfig, Resource, ScalingTarget, Service, ServiceType,
 } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { ExposeOptions, ExposeViaServiceOptions } from './exposure';
-import { APP_NAME, generatedAppName } from './private/app-name';
+import { APP_NAME, generatedAppName, refuseLate } from './private/app-name';
 import { checkApp } from './private/app-rules';
 import { appService } from './private/app-service';
 import { ExecutorDirectory, ExecutorUser } from './private/executor-directory';
@@ -20,7 +20,6 @@ import { WasmAppCommonProps } from './wasm-app-common';
 import { dependOn } from '../cluster/private/cluster-state';
 import { manifest } from '../cluster/private/manifest';
 import { IWasmNodePool } from '../nodes/wasm-node-pool';
-import { NAMESPACE } from '../rules/grammar';
 import { isMutable } from '../rules/image';
 import { metadata } from '../rules/maps';
 import { Report, validateTree } from '../rules/problem';
@@ -72,6 +71,8 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
   protected readonly apiObject: ApiObject;
 
   private readonly fixed: FixedSpec;
+  private readonly replicas?: number;
+  private readonly resources: ContainerResources;
   private readonly variables = new Variables();
   private readonly mounts = new Mounts();
   private readonly user: ExecutorUser;
@@ -83,17 +84,16 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
    * @param id the id
    * @param props the app
    */
-  constructor(scope: Construct, id: string, private readonly props: WasmAppProps) {
+  constructor(scope: Construct, id: string, props: WasmAppProps) {
     super(scope, id);
     const report = new Report(this);
     const name = props.metadata?.name ?? generatedAppName(this);
+    refuseLate(report, name);
     this.namespace = props.metadata?.namespace ?? Chart.of(this).namespace;
-    metadata(report, { ...props.metadata, name: undefined }, APP_NAME);
-    report.hold('metadata.name', name, APP_NAME);
-    if (this.namespace !== undefined && props.metadata?.namespace === undefined) {
-      report.hold('metadata.namespace', this.namespace, NAMESPACE);
-    }
+    metadata(report, Chart.of(this), { ...props.metadata, name }, APP_NAME);
     this.fixed = fixedSpec(report, props);
+    this.replicas = props.replicas;
+    this.resources = { ...props.resources };
     this.variables.add(report, props.variables);
     const directory = ExecutorDirectory.of(this);
     this.user = {
@@ -117,7 +117,7 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
       },
       spec: Lazy.any({ produce: () => this.renderSpec() }),
     });
-    this.finish(directory);
+    this.finish(directory, props);
   }
 
   /** The name of the Service that the operator makes for the app: the app's own. */
@@ -134,8 +134,8 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
   public get containers(): Container[] {
     this.pod ??= new Container({
       name: this.name,
-      image: this.props.image,
-      resources: this.props.resources ?? {},
+      image: this.fixed.image!,
+      resources: this.resources,
       ports: [{ number: SPIN_PORT, name: 'http-app' }],
     });
     return [this.pod];
@@ -223,26 +223,26 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
     return this;
   }
 
-  private finish(directory: ExecutorDirectory): void {
+  private finish(directory: ExecutorDirectory, props: WasmAppProps): void {
     dependOn(this, () => directory.before(this.user));
-    this.warn();
+    this.warn(props);
     validateTree(this, (report) => checkApp(report, {
       construct: this,
       name: this.name,
       namespace: this.namespace,
-      replicas: this.props.replicas,
+      replicas: this.replicas,
       spec: this.fixed,
       user: this.user,
-      autoscalers: this.autoscalers,
+      autoscalers: Math.max(this.autoscalers, Number(this.hasAutoscaler)),
     }));
   }
 
-  private warn(): void {
-    if (isMutable(this.props.image)) {
-      warn(this, RuleCode.MUTABLE_IMAGE_TAG, `spec.image: got ${JSON.stringify(this.props.image)}; what it names may change`
+  private warn({ image, runtimeConfig }: WasmAppProps): void {
+    if (isMutable(image)) {
+      warn(this, RuleCode.MUTABLE_IMAGE_TAG, `spec.image: got ${JSON.stringify(image)}; what it names may change`
         + ` between two pulls; pin a version or a digest (${RuleCode.MUTABLE_IMAGE_TAG})`);
     }
-    for (const field of ephemeralStores(this.props.runtimeConfig)) {
+    for (const field of ephemeralStores(runtimeConfig)) {
       warn(this, RuleCode.EPHEMERAL_STORE, `${field}: each pod has a store of its own, and a restart empties it;`
         + ` give it a path on a mounted volume, or use a server (${RuleCode.EPHEMERAL_STORE})`);
     }
@@ -252,7 +252,7 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
     return {
       ...this.fixed,
       executor: ExecutorDirectory.of(this).executorOf(this.user).name,
-      ...(this.hasAutoscaler ? { enableAutoscaling: true } : { replicas: this.props.replicas ?? this.defaultReplicas }),
+      ...(this.hasAutoscaler ? { enableAutoscaling: true } : { replicas: this.replicas ?? this.defaultReplicas }),
       variables: this.variables.render(),
       volumes: this.mounts.renderVolumes(),
       volumeMounts: this.mounts.renderMounts(),

@@ -9,7 +9,8 @@ import { Report, validateTree } from '../rules/problem';
 import { RuleCode } from '../rules/rule-code';
 import { nodeSelector, tolerations } from '../rules/scheduling';
 
-const IMPLICIT_ID = 'wasm-cluster';
+/** No chart of a user has an id that begins with a dot: it is no file name. */
+const IMPLICIT_ID = '.wasm-cluster';
 
 /** Who makes the executors of apps that name none. */
 export enum ExecutorManagement {

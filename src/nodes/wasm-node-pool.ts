@@ -2,10 +2,14 @@ import { k8s } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
 import { WasmRuntime } from './wasm-runtime';
 import { IWasmRuntimeClass, RuntimeOverhead, WasmRuntimeClass } from './wasm-runtime-class';
+import { fittingName } from '../cluster/private/generated-name';
 import { WasmCluster } from '../cluster/wasm-cluster';
 import { contentHash, suffixedName } from '../rules/content-hash';
-import { rfc1035Label, SUBDOMAIN } from '../rules/grammar';
+import { LABEL_LENGTH, SUBDOMAIN } from '../rules/grammar';
 import { Report } from '../rules/problem';
+
+/** The name of pools without a letter or digit in their id. */
+const POOL = 'pool';
 
 /** Nodes for Wasm, described here or elsewhere. */
 export interface IWasmNodePool extends IConstruct {
@@ -103,16 +107,12 @@ export class WasmNodePool extends Construct implements IWasmNodePool {
     super(scope, id);
     const { runtimeClassName, runtime = WasmRuntime.SPIN, ...nodes } = props;
     const report = new Report(this);
-    if (runtimeClassName === undefined) {
-      report.hold('id', id.toLowerCase(), rfc1035Label('the id of a pool begins the name of its RuntimeClass and', 50));
-    } else {
-      report.hold('runtimeClassName', runtimeClassName, SUBDOMAIN);
-    }
+    report.holdGiven('runtimeClassName', runtimeClassName, SUBDOMAIN);
     report.throwIfAny();
     this.runtimeClass = new WasmRuntimeClass(this, 'RuntimeClass', {
       ...nodes,
       runtime,
-      metadata: { name: runtimeClassName ?? suffixedName(id.toLowerCase(), this.hashOf(runtime, nodes), 63) },
+      metadata: { name: runtimeClassName ?? suffixedName(fittingName(id) || POOL, this.hashOf(runtime, nodes), LABEL_LENGTH) },
     });
   }
 

@@ -1,4 +1,4 @@
-import { ApiObjectMetadata, Size } from 'cdk8s';
+import { ApiObjectMetadata, Chart, Size } from 'cdk8s';
 import { Cpu, k8s } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
 import { WasmRuntime } from './wasm-runtime';
@@ -129,7 +129,7 @@ export class WasmRuntimeClass extends Construct implements IWasmRuntimeClass {
       nodeSelector: nodeSelector(report, 'scheduling.nodeSelector', props.nodeSelector),
       tolerations: tolerations(report, 'scheduling.tolerations', props.tolerations),
     };
-    metadata(report, props.metadata, SUBDOMAIN);
+    metadata(report, Chart.of(this), props.metadata, SUBDOMAIN);
     report.hold('handler', this.handler, rfc1123Label('a handler', RuleCode.INVALID_HANDLER));
     this.checkHandler(report, provisioned);
     const overhead = podFixed(report, props.overhead);

@@ -1,4 +1,4 @@
-import { ApiObjectMetadata } from 'cdk8s';
+import { ApiObjectMetadata, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { MIRROR, mirrored } from './private/download';
 import { ShimDirectory } from './private/shim-directory';
@@ -129,7 +129,7 @@ export class WasmShim extends Construct {
     const cluster = WasmCluster.of(this);
     const className = props.runtimeClassName ?? (release.runtime === WasmRuntime.SPIN ? cluster.nodes.runtimeClassName : release.shimName);
     const report = new Report(this);
-    metadata(report, props.metadata, shimName(release));
+    metadata(report, Chart.of(this), props.metadata, shimName(release));
     const selector = nodeSelector(report, 'spec.nodeSelector', props.nodeSelector);
     checkSelector(report, selector, release.shimName);
     report.hold('spec.runtimeClass.name', className, SHIM_CLASS_NAME);

@@ -37,7 +37,7 @@ export function parseImage(reference: string): ImageReference | undefined {
 
 /** Whether what the reference names may change from one pull to the next. */
 export function isMutable(reference: string): boolean {
-  const image = parseImage(reference);
+  const image = typeof reference === 'string' ? parseImage(reference) : undefined;
   return image !== undefined && image.digest === undefined && (image.tag ?? 'latest') === 'latest';
 }
 

@@ -3,6 +3,7 @@ import { IConstruct } from 'constructs';
 import { Grammar } from './grammar';
 import { RuleCode } from './rule-code';
 import { isRelaxed, printWarnings, warn } from './rules';
+import { SCALAR } from './scalar';
 
 /** What is wrong with one field: the value, the rule it breaks, and what to write instead. */
 export interface Problem {
@@ -40,6 +41,11 @@ export class Report {
    */
   constructor(private readonly construct: IConstruct, private readonly child?: string) {}
 
+  /** Whether nothing is wrong so far. */
+  get isClean(): boolean {
+    return this.problems.length === 0;
+  }
+
   /** Adds a problem, or records it as a warning where the rule is relaxed. */
   add(problem: Problem): void {
     if (isRelaxed(this.construct, problem.code)) {
@@ -49,10 +55,19 @@ export class Report {
     }
   }
 
-  /** Holds a value that is known now to a grammar. */
+  /** Holds a value that is known now to a grammar, and a string to being itself for every YAML reader. */
   hold(field: string, value: unknown, grammar: Grammar): void {
-    if (!isUnresolved(value) && !grammar.accepts(value)) {
-      this.add({ field, value, rule: grammar.rule, fix: grammar.fix, code: grammar.code });
+    const broken = isUnresolved(value) ? undefined : [grammar, SCALAR].find(({ accepts }) => !accepts(value));
+    if (broken) {
+      const { rule, fix, code } = broken;
+      this.add({ field, value, rule, fix, code });
+    }
+  }
+
+  /** Holds an optional value to a grammar. */
+  holdGiven(field: string, value: unknown, grammar: Grammar): void {
+    if (value !== undefined) {
+      this.hold(field, value, grammar);
     }
   }
 

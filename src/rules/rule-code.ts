@@ -14,6 +14,21 @@ export enum RuleCode {
   /** A name that the kind, or what its controller makes from it, cannot carry. */
   INVALID_NAME = 'InvalidName',
 
+  /** An id that this library uses itself. */
+  RESERVED_ID = 'ReservedId',
+
+  /** A construct of another WasmCluster, whose objects this one does not have. */
+  OTHER_CLUSTER = 'OtherCluster',
+
+  /** A type of Service that leads to no pods. */
+  UNSUPPORTED_SERVICE_TYPE = 'UnsupportedServiceType',
+
+  /** An address that is no URL of a scheme that works there. */
+  INVALID_URL = 'InvalidUrl',
+
+  /** A reference to a Secret, ConfigMap or service account by a name or key that none can have. */
+  INVALID_REFERENCE = 'InvalidReference',
+
   /** A namespace that is no RFC 1123 label. */
   INVALID_NAMESPACE = 'InvalidNamespace',
 

@@ -2,7 +2,6 @@ import { k8s } from 'cdk8s-plus-28';
 import { LABEL_VALUE, qualifiedKey } from './grammar';
 import { Report } from './problem';
 import { RuleCode } from './rule-code';
-import { SCALAR } from './scalar';
 
 const SELECTOR_KEY = qualifiedKey('a node label key', RuleCode.INVALID_LABEL);
 const TAINT_KEY = qualifiedKey('a taint key', RuleCode.INVALID_TOLERATION);
@@ -48,7 +47,6 @@ export function nodeSelector(report: Report, field: string, given: { [key: strin
   for (const [key, value] of Object.entries(given)) {
     report.hold(`${field} key`, key, SELECTOR_KEY);
     report.hold(`${field}[${JSON.stringify(key)}]`, value, LABEL_VALUE);
-    report.hold(`${field}[${JSON.stringify(key)}]`, value, SCALAR);
   }
   return { ...given };
 }

@@ -1,4 +1,4 @@
-import { ApiObject, ApiObjectMetadata, Lazy } from 'cdk8s';
+import { ApiObject, ApiObjectMetadata, Chart, Lazy } from 'cdk8s';
 import { k8s, Pod, PodProps } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { checkContainers } from './private/pod-rules';
@@ -6,7 +6,9 @@ import { podSpec } from './private/pod-spec';
 import { wasmContainerProps } from './private/wasm-container-props';
 import { WasmContainerOptions } from './wasm-container';
 import { ClusterState, dependOn } from '../cluster/private/cluster-state';
+import { fittingName } from '../cluster/private/generated-name';
 import { manifest } from '../cluster/private/manifest';
+import { checkSameCluster } from '../cluster/private/same-cluster';
 import { WasmCluster } from '../cluster/wasm-cluster';
 import { madeFor } from '../nodes/private/shim-runtime-class';
 import { IWasmRuntimeClass } from '../nodes/wasm-runtime-class';
@@ -40,7 +42,8 @@ export class WasmPod extends Pod {
     const { runtimeClass, containers = [], ...pod } = props;
     super(scope, id, { ...pod, containers: [wasmContainerProps(props, runtimeClass.runtime), ...containers] });
     const report = new Report(this);
-    metadata(report, props.metadata, SUBDOMAIN);
+    metadata(report, Chart.of(this), props.metadata, SUBDOMAIN);
+    checkSameCluster(report, this, { field: 'runtimeClass', made: madeFor(runtimeClass) });
     checkContainers(report, this);
     report.throwIfAny();
     this.replaceObject(runtimeClass, props.metadata);
@@ -57,7 +60,7 @@ export class WasmPod extends Pod {
     const object: ApiObject = manifest(this, {
       apiVersion: 'v1',
       kind: 'Pod',
-      metadata: { ...given, ...replaced.metadata.toJson() },
+      metadata: { ...given, ...replaced.metadata.toJson(), name: given.name ?? fittingName(replaced.name) },
       spec: Lazy.any({ produce: () => podSpec(this, render, { runtimeClassName: runtimeClass.runtimeClassName }) }),
     }, replaced.node.id);
     Object.defineProperty(this, 'apiObject', { value: object });

@@ -27,6 +27,7 @@ export function appService(app: ExposedApp, options: ExposeViaServiceOptions): S
   report.hold('metadata.name', name, SERVICE_NAME);
   report.hold('spec.ports[0].port', port, PORT);
   checkName(report, app, name);
+  checkType(report, type);
   const service = { name, namespace: app.namespace, annotations: annotations(report, 'metadata.annotations', options.annotations) };
   report.throwIfAny();
   const made = new Service(app, name, { metadata: service, type, selector: app, ports: [{ port, targetPort: SPIN_PORT }] });
@@ -46,13 +47,25 @@ function checkName(report: Report, app: ExposedApp, name: string): void {
       fix: 'leave the name out, or use app.serviceName to reach the operator\'s Service',
       code: RuleCode.SERVICE_NAME_COLLISION,
     });
-  } else if (app.node.tryFindChild(name)) {
+  } else if (SERVICE_NAME.accepts(name) && app.node.tryFindChild(name)) {
     report.add({
       field: 'metadata.name',
       value: name,
       rule: 'the app is exposed by a Service of this name already',
       fix: 'name one of them',
       code: RuleCode.DUPLICATE_KEY,
+    });
+  }
+}
+
+function checkType(report: Report, type: ServiceType): void {
+  if (type === ServiceType.EXTERNAL_NAME) {
+    report.add({
+      field: 'spec.type',
+      value: type,
+      rule: 'a Service of this type leads to a DNS name, not to pods',
+      fix: 'use ClusterIP, NodePort or LoadBalancer',
+      code: RuleCode.UNSUPPORTED_SERVICE_TYPE,
     });
   }
 }

@@ -1,11 +1,12 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
-import { executorManifest, STANDARD_EXECUTOR, standardSpec } from './executor-manifest';
+import { STANDARD_EXECUTOR } from './executor-manifest';
+import { ImplicitExecutor, ImplicitExecutorPlan, planExecutor } from './implicit-executor';
 import { ClusterState, dependOn } from '../../cluster/private/cluster-state';
 import { ObjectIndex } from '../../cluster/private/object-index';
 import { ExecutorManagement, WasmCluster } from '../../cluster/wasm-cluster';
-import { IWasmNodePool, WasmNodePool } from '../../nodes/wasm-node-pool';
-import { contentHash, suffixedName } from '../../rules/content-hash';
+import { madeFor } from '../../nodes/private/shim-runtime-class';
+import { IWasmNodePool } from '../../nodes/wasm-node-pool';
 
 /** An executor as apps see it. */
 export interface Executor {
@@ -19,9 +20,6 @@ export interface Executor {
 
   /** Whether the operator makes a Deployment, where it is known. */
   readonly createDeployment?: boolean;
-
-  /** Whether it is in the chart that comes before all apps. */
-  readonly shared?: boolean;
 }
 
 /** An app that needs an executor. */
@@ -42,20 +40,20 @@ export class ExecutorDirectory {
   private readonly declared = new Map<string, Executor[]>();
   private readonly implicit = new Map<string, ImplicitExecutor>();
   private readonly users: ExecutorUser[] = [];
-  private readonly dependents = new WeakMap<ObjectIndex, Set<Chart>>();
+  private readonly plans = new WeakMap<ExecutorUser, ImplicitExecutorPlan>();
+  private readonly waiting = new WeakMap<ObjectIndex, Map<Chart, Set<Chart>>>();
 
   constructor(private readonly state: ClusterState) {
     state.beforeShared.push(() => this.namespacesToOrder());
   }
 
-  /** Notes the executor that a namespace declares; it replaces an implicit one without placement. */
+  /** Notes the executor that a namespace declares; an implicit one that nobody uses any more goes. */
   declare(namespace: string | undefined, executor: Executor): void {
-    const key = namespace ?? '';
-    this.declared.set(key, [...this.declaredIn(namespace), executor]);
-    const replaced = this.implicit.get(key);
-    if (replaced) {
-      this.implicit.delete(key);
-      this.state.dropImplicit(replaced);
+    this.declared.set(namespace ?? '', [...this.declaredIn(namespace), executor]);
+    const used = new Set(this.users.filter((user) => !this.given(user)).map((user) => this.plan(user).name));
+    for (const [name, unused] of [...this.implicit].filter(([key]) => !used.has(key))) {
+      this.implicit.delete(name);
+      this.state.dropImplicit(unused);
     }
   }
 
@@ -67,32 +65,31 @@ export class ExecutorDirectory {
   /** Sees to it that an app has an executor. */
   serve(user: ExecutorUser): void {
     this.users.push(user);
-    if (this.given(user) === undefined) {
-      const key = implicitKey(user);
-      const made = this.implicit.get(key) ?? this.make(user);
-      this.implicit.set(key, made);
+    if (!this.given(user)) {
+      this.make(this.plan(user), Chart.of(user.construct));
     }
   }
 
   /** The executor of an app, as the tree stands now. */
   executorOf(user: ExecutorUser): Executor {
-    return this.given(user) ?? this.implicit.get(implicitKey(user))!;
+    return this.given(user) ?? this.implicit.get(this.plan(user).name)!;
   }
 
-  /** The Namespace object of an app in the tree, if an executor that comes before it needs the app's own chart. */
+  /** The Namespace object of an app in the tree, if it stands among apps that wait for an executor made elsewhere. */
   lateNamespace(user: ExecutorUser): ApiObject | undefined {
+    const { construct } = this.executorOf(user);
     const { objects } = this.state;
-    return this.executorOf(user).shared
-      ? objects.namespaces(user.namespace).find((namespace) => this.chartsWaiting(objects).has(Chart.of(namespace)))
-      : undefined;
+    return construct && objects.namespaces(user.namespace).find((namespace) => this.isLate(objects, namespace, Chart.of(construct)));
   }
 
-  /** What must be applied before an app. */
+  /** What must be applied before an app: its executor, or at least the operator. */
   before(user: ExecutorUser): IConstruct[] {
     const { construct } = this.executorOf(user);
-    const pool = user.nodePool instanceof WasmNodePool ? user.nodePool : undefined;
-    const made = [pool, construct].filter((root) => root !== undefined);
-    return [...made, ...this.state.objectsToOrder.namespaces(user.namespace)];
+    return [
+      ...madeFor(user.nodePool?.runtimeClass),
+      ...(construct ? [construct] : this.state.operatorCharts()),
+      ...this.state.objectsToOrder.namespaces(user.namespace),
+    ];
   }
 
   private given(user: ExecutorUser): Executor | undefined {
@@ -107,14 +104,28 @@ export class ExecutorDirectory {
     return declared ?? existing;
   }
 
-  /** Makes an implicit executor in the chart of all of them, unless the app's own chart makes the namespace. */
-  private make(user: ExecutorUser): ImplicitExecutor {
-    const own = Chart.of(user.construct);
-    const shared = !own.node.findAll()
-      .some((object) => ApiObject.isApiObject(object) && object.kind === 'Namespace' && object.name === user.namespace);
-    const executor = new ImplicitExecutor(shared ? this.state.sharedChart() : own, { user, shared, cluster: this.cluster(user) });
-    dependOn(executor, () => [...this.state.operatorCharts(), ...(shared ? [] : this.state.objectsToOrder.namespaces(user.namespace))]);
-    return executor;
+  private plan(user: ExecutorUser): ImplicitExecutorPlan {
+    const plan = this.plans.get(user) ?? planExecutor(this.cluster(user), user.namespace, user.nodePool);
+    this.plans.set(user, plan);
+    return plan;
+  }
+
+  /** Makes an implicit executor in the chart of all of them; beside its namespace where the app's own chart makes that. */
+  private make(plan: ImplicitExecutorPlan, own: Chart): void {
+    const known = this.implicit.get(plan.name);
+    const beside = makesNamespace(own, plan.namespace);
+    if (known && !(beside && this.state.isShared(known))) {
+      return;
+    }
+    if (known) {
+      this.state.dropImplicit(known);
+    }
+    const executor = new ImplicitExecutor(beside ? own : this.state.sharedChart(), plan);
+    this.implicit.set(plan.name, executor);
+    dependOn(executor, () => [
+      ...this.state.operatorCharts(),
+      ...(beside ? this.state.objectsToOrder.namespaces(plan.namespace) : []),
+    ]);
   }
 
   private cluster(user: ExecutorUser): WasmCluster {
@@ -123,45 +134,35 @@ export class ExecutorDirectory {
 
   private namespacesToOrder(): IConstruct[] {
     const objects = this.state.objectsToOrder;
-    const shared = [...this.implicit.values()].filter((executor) => executor.shared);
-    const namespaces = new Set(shared.map((executor) => executor.namespace));
-    return [...namespaces]
-      .flatMap((namespace) => objects.namespaces(namespace))
-      .filter((object) => !this.chartsWaiting(objects).has(Chart.of(object)));
+    const shared = [...this.implicit.values()].filter((executor) => this.state.isShared(executor));
+    return shared.flatMap((executor) => objects.namespaces(executor.namespace)
+      .filter((namespace) => !this.isLate(objects, namespace, Chart.of(executor))));
   }
 
-  /** The charts with apps that wait for implicit executors. */
-  private chartsWaiting(objects: ObjectIndex): Set<Chart> {
-    let charts = this.dependents.get(objects);
+  private isLate(objects: ObjectIndex, namespace: ApiObject, executors: Chart): boolean {
+    const chart = Chart.of(namespace);
+    return chart !== executors && (this.chartsWaiting(objects).get(executors)?.has(chart) ?? false);
+  }
+
+  /** The charts with apps that wait for executors of other charts, by the chart of the executors. */
+  private chartsWaiting(objects: ObjectIndex): Map<Chart, Set<Chart>> {
+    let charts = this.waiting.get(objects);
     if (!charts) {
-      charts = new Set(this.users.filter((user) => this.executorOf(user).shared).map((user) => Chart.of(user.construct)));
-      this.dependents.set(objects, charts);
+      charts = new Map();
+      for (const user of this.users) {
+        const { construct } = this.executorOf(user);
+        if (construct) {
+          const executors = Chart.of(construct);
+          charts.set(executors, (charts.get(executors) ?? new Set()).add(Chart.of(user.construct)));
+        }
+      }
+      this.waiting.set(objects, charts);
     }
     return charts;
   }
 }
 
-/** An executor of one namespace and placement that no user declared. */
-class ImplicitExecutor extends Construct implements Executor {
-  readonly construct = this;
-  readonly createDeployment = true;
-  readonly shared: boolean;
-  readonly name: string;
-  readonly namespace?: string;
-
-  constructor(chart: Chart, { user, shared, cluster }: { user: ExecutorUser; shared: boolean; cluster: WasmCluster }) {
-    const runtimeClassName = user.nodePool?.runtimeClass.runtimeClassName ?? cluster.nodes.runtimeClassName;
-    const spec = standardSpec(runtimeClassName);
-    const base = user.nodePool?.node.id.toLowerCase().replace(/-[0-9a-f]{8}$/, '') ?? 'spin';
-    const name = suffixedName(base, contentHash({ namespace: user.namespace, spec }), 63);
-    super(chart, name);
-    this.name = name;
-    this.namespace = user.namespace;
-    this.shared = shared;
-    executorManifest(this, { name, namespace: user.namespace }, spec);
-  }
-}
-
-function implicitKey({ namespace = '', nodePool }: ExecutorUser): string {
-  return nodePool ? `${namespace}/${nodePool.node.path}` : namespace;
+function makesNamespace(chart: Chart, name?: string): boolean {
+  return name !== undefined && chart.node.findAll()
+    .some((object) => ApiObject.isApiObject(object) && object.kind === 'Namespace' && object.name === name);
 }

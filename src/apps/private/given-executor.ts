@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { Executor, ExecutorDirectory } from './executor-directory';
-import { WasmCluster } from '../../cluster/wasm-cluster';
+import { checkSameCluster } from '../../cluster/private/same-cluster';
+import { madeFor } from '../../nodes/private/shim-runtime-class';
 import { IWasmNodePool } from '../../nodes/wasm-node-pool';
 import { WasmRuntime } from '../../nodes/wasm-runtime';
 import { Report } from '../../rules/problem';
@@ -28,6 +29,7 @@ export function givenExecutor(
     });
   }
   checkRuntime(report, nodePool);
+  checkSameCluster(report, app, { field: 'nodePool', made: madeFor(nodePool?.runtimeClass) });
   if (executor instanceof SpinAppExecutor) {
     checkPlace(report, app, executor);
     return ExecutorDirectory.of(executor).declaredIn(executor.namespace).find(({ construct }) => construct === executor);
@@ -50,17 +52,14 @@ function checkRuntime(report: Report, nodePool?: IWasmNodePool): void {
 
 function checkPlace(report: Report, app: App, executor: SpinAppExecutor): void {
   const shown = (namespace?: string) => (namespace === undefined ? 'no namespace' : `namespace ${JSON.stringify(namespace)}`);
-  if (WasmCluster.of(executor) !== WasmCluster.of(app)) {
-    report.add(elsewhere(executor, 'it is made in another WasmCluster', 'make one in the cluster of the app'));
-  } else if (executor.namespace !== app.namespace) {
-    report.add(elsewhere(
-      executor,
-      `it is in ${shown(executor.namespace)}, and the app in ${shown(app.namespace)}; the webhook looks in the app's own`,
-      'make an executor in the namespace of the app, or leave executor out',
-    ));
+  checkSameCluster(report, app, { field: 'executor', made: [executor] });
+  if (executor.namespace !== app.namespace) {
+    report.add({
+      field: 'spec.executor',
+      value: executor.executorName,
+      rule: `it is in ${shown(executor.namespace)}, and the app in ${shown(app.namespace)}; the webhook looks in the app's own`,
+      fix: 'make an executor in the namespace of the app, or leave executor out',
+      code: RuleCode.EXECUTOR_NAMESPACE,
+    });
   }
-}
-
-function elsewhere(executor: SpinAppExecutor, rule: string, fix: string) {
-  return { field: 'spec.executor', value: executor.executorName, rule, fix, code: RuleCode.EXECUTOR_NAMESPACE };
 }

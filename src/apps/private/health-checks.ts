@@ -31,7 +31,10 @@ function check(report: Report, field: string, given?: Probe): SpinAppSpecChecksR
   if (!given) {
     return undefined;
   }
-  const probe = rendered(given);
+  const probe = rendered(report, field, given);
+  if (!probe) {
+    return undefined;
+  }
   if (!probe.httpGet) {
     const kind = probe.exec ? 'a command' : 'a TCP connection';
     unsupported(report, field, kind, 'a SpinApp is checked by HTTP GET only', 'use Probe.fromHttpGet');
@@ -93,8 +96,19 @@ function unlessDefault(failures?: number): number | undefined {
   return failures === 3 ? undefined : failures;
 }
 
-/** cdk8s-plus shows what a probe is only by rendering it for a container. */
-function rendered(probe: Probe): k8s.Probe {
+/** cdk8s-plus shows what a probe is only by rendering it for a container, which fails for parts of a second. */
+function rendered(report: Report, field: string, probe: Probe): k8s.Probe | undefined {
   const container = new Container({ image: 'spin', resources: {} });
-  return (probe as unknown as { _toKube(container: Container): k8s.Probe })._toKube(container);
+  try {
+    return (probe as unknown as { _toKube(container: Container): k8s.Probe })._toKube(container);
+  } catch (error) {
+    report.add({
+      field,
+      value: String((error as Error).message),
+      rule: 'the times of a probe are whole seconds',
+      fix: 'use Duration.seconds',
+      code: RuleCode.INVALID_PROBE,
+    });
+    return undefined;
+  }
 }

@@ -1,12 +1,16 @@
-import { IStorage, k8s, MountOptions, Volume } from 'cdk8s-plus-28';
+import { posix } from 'path';
+import { IStorage, k8s, MountOptions, MountPropagation, Volume } from 'cdk8s-plus-28';
 import { SpinAppSpecVolumeMounts } from '../../../imports';
 import { rfc1123Label } from '../../rules/grammar';
 import { Report } from '../../rules/problem';
 import { canonicalQuantity } from '../../rules/quantity';
 import { RuleCode } from '../../rules/rule-code';
+import { SCALAR } from '../../rules/scalar';
 
 const RESERVED_VOLUMES = ['spin-ca', 'spin-runtime-config'];
 const RESERVED_PATHS = ['/runtime-config.toml', '/etc/ssl/certs/ca-certificates.crt', '/spin.json', '/.cache', '/.spin'];
+
+const MOUNT_PATH = 'spec.volumeMounts.mountPath';
 
 const VOLUME_NAME = rfc1123Label('a volume name', RuleCode.INVALID_NAME);
 
@@ -15,20 +19,23 @@ export class Mounts {
   private readonly volumes = new Map<string, Volume>();
   private readonly mounts = new Map<string, SpinAppSpecVolumeMounts>();
 
-  /** Mounts a volume, or reports what is wrong with it or its path. */
+  /** Mounts a volume, unless there is something wrong with it or its path. */
   add(report: Report, ...[path, storage, options]: [string, IStorage, MountOptions]): void {
     const volume = storage.asVolume();
     this.checkVolume(report, volume);
     this.checkPath(report, path);
-    this.volumes.set(volume.name, volume);
-    this.mounts.set(path, {
-      name: volume.name,
-      mountPath: path,
-      readOnly: options.readOnly,
-      mountPropagation: options.propagation,
-      subPath: options.subPath,
-      subPathExpr: options.subPathExpr,
-    });
+    checkOptions(report, options);
+    if (report.isClean) {
+      this.volumes.set(volume.name, volume);
+      this.mounts.set(path, {
+        name: volume.name,
+        mountPath: path,
+        readOnly: options.readOnly,
+        mountPropagation: options.propagation,
+        subPath: options.subPath,
+        subPathExpr: options.subPathExpr,
+      });
+    }
   }
 
   /** `spec.volumes`, in YAML field names. */
@@ -67,15 +74,36 @@ export class Mounts {
   }
 
   private checkPath(report: Report, path: string): void {
-    const field = 'spec.volumeMounts.mountPath';
-    const problem = (rule: string, fix: string) => report.add({ field, value: path, rule, fix, code: RuleCode.INVALID_MOUNT });
-    if (!path.startsWith('/') || path.includes(':')) {
-      problem("a mount path must start with '/' and hold no ':'", 'write it as "/data"');
+    const problem = (rule: string, fix: string) => report.add({ field: MOUNT_PATH, value: path, rule, fix, code: RuleCode.INVALID_MOUNT });
+    if (!isPlain(path)) {
+      problem("a mount path is absolute, without ':', '.' or '..' parts and a slash at its end", 'write it as "/data"');
     } else if (path === '/' || RESERVED_PATHS.some((reserved) => `${path}/`.startsWith(`${reserved}/`) || reserved.startsWith(`${path}/`))) {
       problem(`it would hide what Spin and the operator keep at ${RESERVED_PATHS.join(', ')}`, 'mount below a folder of your own, such as "/data"');
     } else if (this.mounts.has(path)) {
       problem('a volume is mounted there already', 'use another path');
     }
+    report.hold(MOUNT_PATH, path, SCALAR);
+  }
+}
+
+function isPlain(path: string): boolean {
+  return posix.isAbsolute(path) && !path.includes(':') && posix.normalize(path) === path && (path === '/' || !path.endsWith('/'));
+}
+
+function checkOptions(report: Report, { subPath, subPathExpr, propagation }: MountOptions): void {
+  const problem = (part: string, value: string, rule: string, fix: string) =>
+    report.add({ field: `spec.volumeMounts.${part}`, value, rule, fix, code: RuleCode.INVALID_MOUNT });
+  if (subPath !== undefined && subPathExpr !== undefined) {
+    problem('subPathExpr', subPathExpr, 'goes without subPath', 'give one of the two');
+  }
+  for (const [part, value] of Object.entries({ subPath, subPathExpr })) {
+    if (value !== undefined && (posix.isAbsolute(value) || value.split('/').includes('..'))) {
+      problem(part, value, "is a path inside the volume: relative, without '..'", 'write it as "folder/file"');
+    }
+    report.hold(`spec.volumeMounts.${part}`, value, SCALAR);
+  }
+  if (propagation === MountPropagation.BIDIRECTIONAL) {
+    problem('mountPropagation', propagation, 'is for privileged containers, and a SpinApp has none', 'use HostToContainer, or leave it out');
   }
 }
 

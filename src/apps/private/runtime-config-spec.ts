@@ -2,8 +2,10 @@ import { EnvValue } from 'cdk8s-plus-28';
 import { SpinAppSpecRuntimeConfig, SpinAppSpecRuntimeConfigKeyValueStores } from '../../../imports';
 import { Grammar } from '../../rules/grammar';
 import { Report } from '../../rules/problem';
+import { checkKeyReference, REFERENCE } from '../../rules/references';
 import { RuleCode } from '../../rules/rule-code';
 import { SCALAR } from '../../rules/scalar';
+import { HTTP, url } from '../../rules/url';
 import { RuntimeConfig } from '../runtime-config';
 import { StoreConfig } from '../runtime-stores';
 
@@ -14,6 +16,8 @@ const STORE_LABEL: Grammar = {
   code: RuleCode.INVALID_STORE,
 };
 
+const SCHEMES: { [type: string]: string[] } = { redis: ['redis', 'rediss'] };
+
 type Options = SpinAppSpecRuntimeConfigKeyValueStores['options'];
 
 /** Checks and renders `spec.runtimeConfig`. */
@@ -22,12 +26,14 @@ export function runtimeConfigSpec(report: Report, config?: RuntimeConfig): SpinA
     return undefined;
   }
   const { loadFromSecret, keyValueStores, sqliteDatabases, llmCompute } = config.toRuntimeConfigContent();
-  return {
+  report.holdGiven('spec.runtimeConfig.loadFromSecret', loadFromSecret, REFERENCE);
+  const spec = {
     loadFromSecret,
     keyValueStores: stores(report, 'spec.runtimeConfig.keyValueStores', keyValueStores),
     sqliteDatabases: stores(report, 'spec.runtimeConfig.sqliteDatabases', sqliteDatabases),
     llmCompute: llmCompute && { type: llmCompute.type, options: options(report, 'spec.runtimeConfig.llmCompute', llmCompute) },
   };
+  return Object.values(spec).some((part) => part !== undefined) ? spec : undefined;
 }
 
 /** The fields of stores that every pod has for itself and a restart empties. */
@@ -50,16 +56,39 @@ function stores(report: Report, field: string, all: { [label: string]: StoreConf
 
 function options(report: Report, field: string, config: StoreConfig): Options {
   const rendered = config.options.map(({ name, value }) => {
-    checkOption(report, `${field}.options[${JSON.stringify(name)}]`, name, value);
+    checkOption(report, `${field}.options[${JSON.stringify(name)}]`, { name, type: config.type, ...value });
     return { name, value: value.value, valueFrom: value.valueFrom };
   });
   return rendered.length > 0 ? rendered : undefined;
 }
 
-function checkOption(report: Report, ...[field, name, { value, valueFrom }]: [string, string, EnvValue]): void {
-  if (value !== undefined) {
-    checkPlainOption(report, field, name, value);
-  } else if (!valueFrom?.secretKeyRef && !valueFrom?.configMapKeyRef) {
+interface Option extends Pick<EnvValue, 'value' | 'valueFrom'> {
+  readonly name: string;
+
+  /** The type of its store. */
+  readonly type: string;
+}
+
+function checkOption(report: Report, field: string, option: Option): void {
+  const { name, type, value, valueFrom } = option;
+  checkKeyReference(report, `${field}.valueFrom`, valueFrom);
+  if (value === undefined) {
+    checkSource(report, field, valueFrom);
+  } else if (hasPassword(value)) {
+    report.add({
+      field,
+      value: value.replace(/[:?].*$/, ':…'),
+      rule: 'a password does not stand in a manifest',
+      fix: 'put the whole URL into a Secret and use EnvValue.fromSecretValue',
+      code: RuleCode.SECRET_IN_CLEAR,
+    });
+  } else {
+    report.hold(field, value, name === 'url' ? url(SCHEMES[type] ?? HTTP) : SCALAR);
+  }
+}
+
+function checkSource(report: Report, field: string, valueFrom: EnvValue['valueFrom']): void {
+  if (!valueFrom?.secretKeyRef && !valueFrom?.configMapKeyRef) {
     report.add({
       field,
       value: valueFrom,
@@ -70,28 +99,7 @@ function checkOption(report: Report, ...[field, name, { value, valueFrom }]: [st
   }
 }
 
-function checkPlainOption(report: Report, ...[field, name, value]: [string, string, string]): void {
-  report.hold(field, value, SCALAR);
-  if (name === 'url' && !isUrl(value, /^(https?|rediss?):$/)) {
-    report.add({
-      field,
-      value,
-      rule: 'must be a URL of scheme http, https, redis or rediss',
-      fix: 'for libSQL write https in place of libsql',
-      code: RuleCode.INVALID_STORE,
-    });
-  }
-  if (/^[a-z+]+:\/\/[^/@]*:[^/@]+@/i.test(value)) {
-    report.add({
-      field,
-      value: value.replace(/:[^/@:]+@/, ':…@'),
-      rule: 'a password does not stand in a manifest',
-      fix: 'put the whole URL into a Secret and use EnvValue.fromSecretValue',
-      code: RuleCode.SECRET_IN_CLEAR,
-    });
-  }
-}
-
-function isUrl(text: string, scheme: RegExp): boolean {
-  return URL.canParse(text) && scheme.test(new URL(text).protocol);
+/** Whether a URL carries a secret, before its host or as a parameter. */
+function hasPassword(value: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\/[^@]*@/i.test(value) || /[?&][^=&]*(password|token|secret|key)[^=&]*=/i.test(value);
 }

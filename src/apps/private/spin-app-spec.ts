@@ -7,6 +7,7 @@ import { IMAGE } from '../../rules/image';
 import { annotations, labels } from '../../rules/maps';
 import { Report } from '../../rules/problem';
 import { bytes, canonicalBytes } from '../../rules/quantity';
+import { checkReferences, REFERENCE } from '../../rules/references';
 import { containerResources, ResourceRequirements, sizeQuantity } from '../../rules/resources';
 import { RuleCode } from '../../rules/rule-code';
 import { WasmAppCommonProps } from '../wasm-app-common';
@@ -33,10 +34,10 @@ const OPERATOR_LABELS = 'core.spinkube.dev/';
 /** Checks props and renders what they fix of `spec`. */
 export function fixedSpec(report: Report, props: WasmAppCommonProps): FixedSpec {
   report.hold('spec.image', props.image, IMAGE);
-  if (props.replicas !== undefined) {
-    report.hold('spec.replicas', props.replicas, REPLICAS);
-  }
+  report.holdGiven('spec.replicas', props.replicas, REPLICAS);
   checkPodLabels(report, props.podLabels);
+  checkReferences(report, 'spec.imagePullSecrets', props.imagePullSecrets?.map(({ name }) => name) ?? []);
+  report.holdGiven('spec.serviceAccountName', props.serviceAccount?.name, REFERENCE);
   checkComponents(report, props.components);
   return {
     image: props.image,
@@ -67,7 +68,13 @@ function checkPodLabels(report: Report, podLabels: { [key: string]: string } = {
 }
 
 function checkComponents(report: Report, components: string[] | undefined): void {
-  components?.forEach((component, index) => report.hold(`spec.components[${index}]`, component, COMPONENT_ID));
+  components?.forEach((component, index) => {
+    const field = `spec.components[${index}]`;
+    report.hold(field, component, COMPONENT_ID);
+    if (components.indexOf(component) < index) {
+      report.add({ field, value: component, rule: 'the component is named already', fix: 'name it once', code: RuleCode.DUPLICATE_KEY });
+    }
+  });
   if (components?.length === 0) {
     report.add({
       field: 'spec.components',
@@ -84,6 +91,15 @@ function invocationLimits(report: Report, { maxInstanceMemory, resources }: Wasm
   const memory = sizeQuantity(report, field, maxInstanceMemory);
   if (memory === undefined) {
     return undefined;
+  }
+  if (memory === 0n) {
+    report.add({
+      field,
+      value: '0',
+      rule: 'an invocation needs some memory',
+      fix: 'leave maxInstanceMemory out for no limit',
+      code: RuleCode.INVALID_QUANTITY,
+    });
   }
   const bound = containerMemory(resources);
   if (bound !== undefined && memory > bound) {

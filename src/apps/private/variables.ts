@@ -1,7 +1,8 @@
 import { EnvValue, k8s } from 'cdk8s-plus-28';
 import { SpinAppSpecVariables } from '../../../imports';
 import { Grammar } from '../../rules/grammar';
-import { Report } from '../../rules/problem';
+import { Problem, Report } from '../../rules/problem';
+import { checkKeyReference } from '../../rules/references';
 import { RuleCode } from '../../rules/rule-code';
 import { SCALAR } from '../../rules/scalar';
 
@@ -19,21 +20,15 @@ const VARIABLE_NAME: Grammar = {
 export class Variables {
   private readonly values = new Map<string, EnvValue>();
 
-  /** Adds variables, or reports what is wrong with their names and values. */
+  /** Adds variables, unless there is something wrong with their names and values. */
   add(report: Report, variables: { [name: string]: EnvValue } = {}): void {
-    for (const [name, value] of Object.entries(variables)) {
-      this.check(report, `spec.variables[${JSON.stringify(name)}]`, name);
-      if (value.value === undefined && value.valueFrom === undefined) {
-        report.add({
-          field: `spec.variables[${JSON.stringify(name)}]`,
-          value: undefined,
-          rule: 'a variable needs a value or a source, and a process variable that is not set has neither',
-          fix: 'set it, or use EnvValue.fromProcess(key, { required: true }) to fail earlier',
-          code: RuleCode.EMPTY_VARIABLE,
-        });
-      }
-      report.hold(`spec.variables[${JSON.stringify(name)}].value`, value.value, SCALAR);
-      this.values.set(name, value);
+    const names = Object.keys(variables);
+    for (const [index, name] of names.entries()) {
+      this.checkName(report, name, names.slice(0, index).concat(...this.values.keys()), names.slice(index + 1));
+      checkValue(report, fieldOf(name), variables[name]);
+    }
+    if (report.isClean) {
+      names.forEach((name) => this.values.set(name, variables[name]));
     }
   }
 
@@ -43,18 +38,12 @@ export class Variables {
     return entries.length > 0 ? entries : undefined;
   }
 
-  private check(report: Report, field: string, name: string): void {
-    const twin = [...this.values.keys()].find((other) => other.toUpperCase() === name.toUpperCase());
-    if (twin === name) {
-      report.add({ field, value: name, rule: 'the variable is given already', fix: 'give it once', code: RuleCode.DUPLICATE_KEY });
-    } else if (twin !== undefined) {
-      report.add({
-        field,
-        value: name,
-        rule: `it is the same variable as ${JSON.stringify(twin)}: the operator writes names in upper case`,
-        fix: 'give it once, in lower case',
-        code: RuleCode.VARIABLE_COLLISION,
-      });
+  private checkName(report: Report, name: string, before: string[], after: string[]): void {
+    const field = fieldOf(name);
+    const same = (other: string) => other.toUpperCase() === name.toUpperCase();
+    const twin = before.find(same);
+    if (twin !== undefined) {
+      report.add(collision(field, name, twin));
     } else if (name.toUpperCase().startsWith(PREFIX)) {
       report.add({
         field,
@@ -63,8 +52,38 @@ export class Variables {
         fix: `write it as ${JSON.stringify(name.slice(PREFIX.length).toLowerCase())}`,
         code: RuleCode.PREFIXED_VARIABLE_NAME,
       });
-    } else {
+    } else if (!after.some(same)) {
       report.hold(field, name, VARIABLE_NAME);
     }
   }
+}
+
+function fieldOf(name: string): string {
+  return `spec.variables[${JSON.stringify(name)}]`;
+}
+
+function collision(field: string, name: string, twin: string): Problem {
+  return twin === name
+    ? { field, value: name, rule: 'the variable is given already', fix: 'give it once', code: RuleCode.DUPLICATE_KEY }
+    : {
+      field,
+      value: name,
+      rule: `it is the same variable as ${JSON.stringify(twin)}: the operator writes names in upper case`,
+      fix: 'give it once, in lower case',
+      code: RuleCode.VARIABLE_COLLISION,
+    };
+}
+
+function checkValue(report: Report, field: string, { value, valueFrom }: EnvValue): void {
+  if (value === undefined && valueFrom === undefined) {
+    report.add({
+      field,
+      value: undefined,
+      rule: 'a variable needs a value or a source, and a process variable that is not set has neither',
+      fix: 'set it, or use EnvValue.fromProcess(key, { required: true }) to fail earlier',
+      code: RuleCode.EMPTY_VARIABLE,
+    });
+  }
+  report.hold(`${field}.value`, value, SCALAR);
+  checkKeyReference(report, `${field}.valueFrom`, valueFrom);
 }

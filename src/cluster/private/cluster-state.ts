@@ -1,6 +1,8 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Dependable, IConstruct } from 'constructs';
 import { ObjectIndex } from './object-index';
+import { invalid } from '../../rules/problem';
+import { RuleCode } from '../../rules/rule-code';
 import { SpinKubeVersion } from '../spinkube-version';
 
 /** The id of the chart that holds what a cluster's apps need and no user declared. */
@@ -33,13 +35,16 @@ export class ClusterState {
    */
   constructor(private readonly cluster: IConstruct, private readonly boundary: IConstruct) {
     states.set(cluster, this);
-    // Validation starts at the boundary, so what the tree said before is forgotten here.
+    // Each walk of cdk8s begins at the boundary, so what the tree said before is forgotten here.
     boundary.node.addValidation({
       validate: () => {
-        this.ordering = undefined;
         this.validation = undefined;
         return [];
       },
+    });
+    dependOn(boundary, () => {
+      this.ordering = undefined;
+      return [];
     });
   }
 
@@ -70,10 +75,28 @@ export class ClusterState {
   /** The chart of implicit objects, made when it is first needed. */
   sharedChart(): Chart {
     if (!this.shared) {
+      this.refuseTaken();
       this.shared = new Chart(this.boundary, SHARED_CHART);
       dependOn(this.shared, () => [...this.operatorCharts(), ...this.beforeShared.flatMap((before) => before())]);
     }
     return this.shared;
+  }
+
+  /** Whether a construct stands in the chart of implicit objects. */
+  isShared(construct: IConstruct): boolean {
+    return Chart.of(construct) === this.shared;
+  }
+
+  private refuseTaken(): void {
+    if (this.boundary.node.tryFindChild(SHARED_CHART)) {
+      throw invalid([this.boundary.node.path, SHARED_CHART].filter(Boolean).join('/'), {
+        field: 'id',
+        value: SHARED_CHART,
+        rule: 'the chart of implicit executors and RuntimeClasses has this id',
+        fix: 'give your own another id',
+        code: RuleCode.RESERVED_ID,
+      });
+    }
   }
 
   /** Drops an implicit object, and its chart when that holds no other: an empty chart is an empty file. */

@@ -2,13 +2,15 @@ import { ApiObject, ApiObjectProps, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ClusterState } from './cluster-state';
 import { duplicateOf } from './duplicates';
+import { generatedName, OBJECT_ID } from './generated-name';
 import { isClusterScoped, keyOf } from './object-index';
 import { validateTree } from '../../rules/problem';
 import { WasmCluster } from '../wasm-cluster';
 
 /** Makes the object of a construct: in YAML field names, unique in its cluster. */
-export function manifest(scope: Construct, props: ApiObjectProps & { readonly [field: string]: unknown }, id = 'Resource'): ApiObject {
-  const object = new ApiObject(scope, id, props);
+export function manifest(scope: Construct, props: ApiObjectProps & { readonly [field: string]: unknown }, id = OBJECT_ID): ApiObject {
+  const name = props.metadata?.name ?? generatedName(scope, props);
+  const object = new ApiObject(scope, id, { ...props, metadata: { ...props.metadata, name } });
   if (isClusterScoped(object.kind) && object.metadata.namespace !== undefined) {
     object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
   }

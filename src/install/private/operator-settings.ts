@@ -67,18 +67,14 @@ export function operatorSettings(report: Report, release: OperatorRelease, optio
 function images(report: Report, release: OperatorRelease, options: SpinOperatorOptions): { image: string; proxyImage?: string } {
   const { image = release.image, kubeRbacProxyImage = release.proxyImage, metrics = true } = options;
   report.hold('operator.image', image, IMAGE);
-  if (kubeRbacProxyImage !== undefined) {
-    report.hold('operator.kubeRbacProxyImage', kubeRbacProxyImage, IMAGE);
-  }
+  report.holdGiven('operator.kubeRbacProxyImage', kubeRbacProxyImage, IMAGE);
   return { image, proxyImage: metrics && release.proxyImage ? kubeRbacProxyImage : undefined };
 }
 
 function podFields(report: Report, options: SpinOperatorOptions): { [field: string]: unknown } {
   const selector = nodeSelector(report, 'operator.nodeSelector', options.nodeSelector);
   const tolerated = tolerations(report, 'operator.tolerations', options.tolerations);
-  if (options.priorityClassName !== undefined) {
-    report.hold('operator.priorityClassName', options.priorityClassName, SUBDOMAIN);
-  }
+  report.holdGiven('operator.priorityClassName', options.priorityClassName, SUBDOMAIN);
   return {
     affinity: options.affinity ? k8s.toJson_Affinity(options.affinity) : LINUX,
     imagePullSecrets: options.imagePullSecrets?.map(({ name }) => ({ name })),
