@@ -1,7 +1,7 @@
 import { Chart, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
+import { checkScope } from './private/phase-scope';
 import { MANAGER, MANAGER_IMAGES, MANAGER_VERSION, managerObjects, ManagerSettings } from './private/rcm-objects';
-import { checkScope } from './private/rcm-scope';
 import { runtimeClassManagerCrds } from '../../crds/runtime-class-manager';
 import { manifest } from '../cluster/private/manifest';
 import { ShimDirectory } from '../nodes/private/shim-directory';

@@ -1,5 +1,9 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { checkAlone } from './private/operator-alone';
+import { operatorRelease } from './private/operator-release';
+import { operatorSettings } from './private/operator-settings';
+import { checkScope } from './private/phase-scope';
 import { SpinOperator } from './spin-operator';
 import { SpinOperatorOptions } from './spin-operator-options';
 import { spinOperatorCrds } from '../../crds/spin-operator';
@@ -74,20 +78,20 @@ export class SpinKubeInstall extends Construct {
     const report = new Report(this);
     report.hold('namespace', this.namespace, NAMESPACE);
     this.checkAppNamespaces(report, appNamespaces);
-    this.checkAlone(report, state);
+    operatorSettings(report, operatorRelease(props.version), props.operator ?? {});
+    checkAlone(report, state);
     report.throwIfAny();
     const crds = this.crds(props.version);
     const operator = this.operatorChart(props);
     operator.addDependency(crds);
-    state.install = { version: props.version, operator };
     const { makesRuntimeClass, runtimeClassName: name } = cluster.nodes;
     this.runtimeClass = makesRuntimeClass
       ? WasmRuntimeClass.fromRuntimeClassName(operator, 'runtime-class', name)
       : new SpinRuntimeClass(operator, 'runtime-class', { metadata: { name } });
     if (appNamespaces.length > 0) {
-      this.executors(operator, appNamespaces);
+      this.executors(operator, [...new Set(appNamespaces)]);
     }
-    validateTree(this, (found) => this.checkScope(found));
+    validateTree(this, (found) => checkScope(found, this));
   }
 
   private crds(version: SpinKubeVersion): Chart {
@@ -131,30 +135,5 @@ export class SpinKubeInstall extends Construct {
         problem(index, 'the namespace is named already', 'name it once');
       }
     });
-  }
-
-  private checkAlone(report: Report, state: ClusterState): void {
-    if (state.install) {
-      report.add({
-        field: 'version',
-        value: state.install.operator.node.path,
-        rule: 'this cluster has a SpinKubeInstall already, and its CRDs and webhooks exist once',
-        fix: 'keep one, or stand the other below another WasmCluster',
-        code: RuleCode.DUPLICATE_INSTALL,
-      });
-    }
-  }
-
-  private checkScope(report: Report): void {
-    const around = this.node.scopes.reverse().find((scope) => Chart.isChart(scope));
-    if (around && !around.node.findAll().some((child) => ApiObject.isApiObject(child) && Chart.of(child) === around)) {
-      report.add({
-        field: 'scope',
-        value: around.node.path,
-        rule: 'the phases are charts of their own, and the chart around them would be an empty file, which kubectl refuses',
-        fix: 'stand the SpinKubeInstall in the App or in a WasmCluster',
-        code: RuleCode.INSTALL_IN_CHART,
-      });
-    }
   }
 }

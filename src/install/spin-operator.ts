@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { checkAlone } from './private/operator-alone';
 import { ObjectBody, OperatorContext } from './private/operator-context';
 import { operatorCertificate, operatorDeployment } from './private/operator-deployment';
 import { operatorRbac } from './private/operator-rbac';
@@ -7,8 +8,11 @@ import { operatorRelease } from './private/operator-release';
 import { OperatorSettings, operatorSettings } from './private/operator-settings';
 import { operatorWebhooks } from './private/operator-webhooks';
 import { SpinOperatorOptions } from './spin-operator-options';
+import { ClusterState } from '../cluster/private/cluster-state';
 import { manifest } from '../cluster/private/manifest';
 import { SpinKubeVersion } from '../cluster/spinkube-version';
+import { WasmCluster } from '../cluster/wasm-cluster';
+import { NAMESPACE } from '../rules/grammar';
 import { Report } from '../rules/problem';
 
 /** Properties of `SpinOperator`. */
@@ -35,8 +39,12 @@ export class SpinOperator extends Construct {
   constructor(scope: Construct, id: string, props: SpinOperatorProps) {
     super(scope, id);
     const report = new Report(this);
+    const state = ClusterState.of(WasmCluster.of(this));
     const settings = operatorSettings(report, operatorRelease(props.version), props);
+    report.hold('namespace', props.namespace, NAMESPACE);
+    checkAlone(report, state);
     report.throwIfAny();
+    state.install = { version: props.version, operator: Chart.of(this) };
     const context = new Context(this, props.namespace, settings);
     operatorRbac(context);
     operatorCertificate(context);

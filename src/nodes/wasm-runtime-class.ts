@@ -22,6 +22,16 @@ export interface IWasmRuntimeClass extends IConstruct {
   readonly runtime?: WasmRuntime;
 }
 
+/** What is known of a RuntimeClass that is made elsewhere. */
+export interface ExistingRuntimeClassOptions {
+  /**
+   * The runtime behind it, which decides the defaults of `WasmPod`.
+   *
+   * @default - not known; a `WasmPod` gets the defaults of runtimes other than Spin
+   */
+  readonly runtime?: WasmRuntime;
+}
+
 /** What a pod of the class costs beside its containers. */
 export interface RuntimeOverhead {
   /**
@@ -100,9 +110,15 @@ export class WasmRuntimeClass extends Construct implements IWasmRuntimeClass {
    * @param scope the scope
    * @param id the id
    * @param runtimeClassName its name
+   * @param options what is known of it
    */
-  public static fromRuntimeClassName(scope: Construct, id: string, runtimeClassName: string): IWasmRuntimeClass {
-    return new ImportedRuntimeClass(scope, id, runtimeClassName);
+  public static fromRuntimeClassName(
+    scope: Construct,
+    id: string,
+    runtimeClassName: string,
+    options: ExistingRuntimeClassOptions = {},
+  ): IWasmRuntimeClass {
+    return new ImportedRuntimeClass(scope, id, { runtimeClassName, runtime: options.runtime });
   }
 
   public readonly runtimeClassName: string;
@@ -190,11 +206,16 @@ export class SpinRuntimeClass extends WasmRuntimeClass {
 }
 
 class ImportedRuntimeClass extends Construct implements IWasmRuntimeClass {
-  constructor(scope: Construct, id: string, public readonly runtimeClassName: string) {
+  public readonly runtimeClassName: string;
+  public readonly runtime?: WasmRuntime;
+
+  constructor(scope: Construct, id: string, { runtimeClassName, runtime }: { runtimeClassName: string; runtime?: WasmRuntime }) {
     super(scope, id);
     const report = new Report(this);
     report.hold('runtimeClassName', runtimeClassName, SUBDOMAIN);
     report.throwIfAny();
+    this.runtimeClassName = runtimeClassName;
+    this.runtime = runtime;
   }
 }
 

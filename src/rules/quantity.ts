@@ -31,7 +31,8 @@ export function canonicalCpu(milli: bigint): string {
 
 /** Bytes in the form in which the API server stores them: `64Mi`, `1Gi`. */
 export function canonicalBytes(amount: bigint): string {
-  return scaled(amount, BigInt(KIBIBYTE), BINARY);
+  const step = BigInt(KIBIBYTE);
+  return amount % step === 0n ? scaled(amount, step, BINARY) : scaled(amount, 1000n, DECIMAL);
 }
 
 /** A quantity as cdk8s-plus writes it, in the form in which the API server stores it. */

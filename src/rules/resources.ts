@@ -46,12 +46,8 @@ export function containerResources(report: Report, field: string, given?: Contai
   function take<T>(kind: Kind<T>, pair?: { readonly request?: T; readonly limit?: T }): void {
     const limit = amount(report, `${field}.limits.${kind.name}`, kind, pair?.limit);
     const request = amount(report, `${field}.requests.${kind.name}`, kind, pair?.request);
-    if (limit !== undefined) {
-      limits[kind.name] = kind.render(limit);
-    }
-    if (request !== undefined) {
-      requests[kind.name] = kind.render(request);
-    }
+    write(limits, kind, pair?.limit);
+    write(requests, kind, pair?.request);
     if (limit !== undefined && request !== undefined && request > limit) {
       report.add(requestOverLimit(`${field}.requests.${kind.name}`, kind.render(request), kind.render(limit)));
     }
@@ -81,6 +77,14 @@ function amount<T>(report: Report, field: string, kind: Kind<T>, given?: T): big
     report.add({ field, value: kind.given(given), rule: kind.rule, fix: 'give a non-negative amount', code: RuleCode.INVALID_QUANTITY });
   }
   return parsed;
+}
+
+/** Writes an amount canonically, or as it was given where a relaxed rule lets it through. */
+function write<T>(target: { [resource: string]: string }, kind: Kind<T>, given?: T): void {
+  if (given !== undefined) {
+    const parsed = kind.parse(given);
+    target[kind.name] = parsed === undefined ? kind.given(given) : kind.render(parsed);
+  }
 }
 
 function requestOverLimit(field: string, request: string, limit: string): Problem {

@@ -29,6 +29,15 @@ export enum RuleCode {
   /** A reference to a Secret, ConfigMap or service account by a name or key that none can have. */
   INVALID_REFERENCE = 'InvalidReference',
 
+  /** An option that the chosen release has no use for. */
+  UNUSED_OPTION = 'UnusedOption',
+
+  /** A user or group that is no number from 0 on, or root where non-root is asked. */
+  INVALID_USER = 'InvalidUser',
+
+  /** A pod that cdk8s-plus fails to render. */
+  UNRENDERABLE_POD = 'UnrenderablePod',
+
   /** A namespace that is no RFC 1123 label. */
   INVALID_NAMESPACE = 'InvalidNamespace',
 

@@ -31,6 +31,11 @@ const TOLERATION_RULES: TolerationRule[] = [{
   rule: 'operator Exists takes no value',
   fix: 'leave it out, or use operator Equal',
 }, {
+  part: 'value',
+  broken: ({ operator, value = '' }) => operator === 'Equal' && !LABEL_VALUE.accepts(value),
+  rule: LABEL_VALUE.rule.replace('a label value', 'the value of a taint'),
+  fix: 'write the value that the taint has',
+}, {
   part: 'effect',
   broken: ({ effect }) => Boolean(effect) && !EFFECTS.includes(effect!),
   rule: `must be one of ${EFFECTS.join(', ')}`,

@@ -28,7 +28,14 @@ export interface WasmContainerOptions {
   readonly envVariables?: { [name: string]: EnvValue };
 
   /**
-   * Ports that the program listens on. Written to `ports`.
+   * The port that the program listens on and probes go to. Written to `ports`; a TCP probe on it begins the others.
+   *
+   * @default - none; probes without a port go to port 80
+   */
+  readonly portNumber?: number;
+
+  /**
+   * Further ports that the program listens on. Written to `ports`.
    *
    * @default - none
    */
@@ -79,8 +86,8 @@ export interface WasmContainerOptions {
   /**
    * Rights of the container. Written to `securityContext`.
    *
-   * @default - as in cdk8s-plus, with the user 65532, since non-root without a number is refused for images that name no
-   * user; for Spin root and a writable file system, since its shim writes below `/` and listens on port 80
+   * @default - as in cdk8s-plus, with the user 65532 unless the pod has one, since non-root without a number is refused for
+   * images that name no user; for Spin root and a writable file system, since its shim writes below `/` and listens on port 80
    */
   readonly containerSecurityContext?: ContainerSecurityContextProps;
 }

@@ -1,9 +1,9 @@
 import { ApiObject, ApiObjectMetadata, Chart, Lazy } from 'cdk8s';
-import { k8s, Pod, PodProps } from 'cdk8s-plus-28';
+import { k8s, Pod, PodProps, ServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { checkContainers } from './private/pod-rules';
+import { checkContainers, checkRendering } from './private/pod-rules';
 import { podSpec } from './private/pod-spec';
-import { wasmContainerProps } from './private/wasm-container-props';
+import { copiedPod, wasmContainerProps } from './private/wasm-container-props';
 import { WasmContainerOptions } from './wasm-container';
 import { ClusterState, dependOn } from '../cluster/private/cluster-state';
 import { fittingName } from '../cluster/private/generated-name';
@@ -39,35 +39,47 @@ export class WasmPod extends Pod {
    * @param props the RuntimeClass, the image and the rest of the pod
    */
   constructor(scope: Construct, id: string, props: WasmPodProps) {
-    const { runtimeClass, containers = [], ...pod } = props;
-    super(scope, id, { ...pod, containers: [wasmContainerProps(props, runtimeClass.runtime), ...containers] });
+    const { runtimeClass } = props;
+    const pod = copiedPod(props);
+    super(scope, id, { ...pod, containers: [wasmContainerProps(props, runtimeClass.runtime), ...pod.containers ?? []] });
     const report = new Report(this);
     metadata(report, Chart.of(this), props.metadata, SUBDOMAIN);
     checkSameCluster(report, this, { field: 'runtimeClass', made: madeFor(runtimeClass) });
     checkContainers(report, this);
     report.throwIfAny();
     this.replaceObject(runtimeClass, props.metadata);
-    this.order(runtimeClass);
+    this.order(props);
     this.warnOfImage(props.image.image);
-    validateTree(this, (found) => checkContainers(found, this));
+    validateTree(this, (found) => {
+      checkContainers(found, this);
+      checkRendering(found, () => this.render(runtimeClass));
+    });
   }
 
   /** cdk8s-plus' own object loses JSON patches of fields that it does not know; a plain one keeps them. */
   private replaceObject(runtimeClass: IWasmRuntimeClass, given: ApiObjectMetadata = {}): void {
     const replaced = this.apiObject;
     this.node.tryRemoveChild(replaced.node.id);
-    const render = (pod: unknown) => (Pod.prototype as unknown as { _toKube(): k8s.PodSpec })._toKube.call(pod as never);
     const object: ApiObject = manifest(this, {
       apiVersion: 'v1',
       kind: 'Pod',
       metadata: { ...given, ...replaced.metadata.toJson(), name: given.name ?? fittingName(replaced.name) },
-      spec: Lazy.any({ produce: () => podSpec(this, render, { runtimeClassName: runtimeClass.runtimeClassName }) }),
+      spec: Lazy.any({ produce: () => this.render(runtimeClass) }),
     }, replaced.node.id);
     Object.defineProperty(this, 'apiObject', { value: object });
   }
 
-  private order(runtimeClass: IWasmRuntimeClass): void {
+  private render({ runtimeClassName }: IWasmRuntimeClass): { [field: string]: unknown } {
+    const render = (pod: unknown) => (Pod.prototype as unknown as { _toKube(): k8s.PodSpec })._toKube.call(pod as never);
+    return podSpec(this, render, { runtimeClassName });
+  }
+
+  /** What the API server wants to see before the pod: it refuses one without its RuntimeClass or service account. */
+  private order({ runtimeClass, serviceAccount }: WasmPodProps): void {
     this.node.addDependency(...madeFor(runtimeClass));
+    if (serviceAccount instanceof ServiceAccount) {
+      this.node.addDependency(serviceAccount);
+    }
     const state = ClusterState.of(WasmCluster.of(this));
     dependOn(this, () => state.objectsToOrder.namespaces(this.metadata.namespace));
   }

@@ -237,7 +237,7 @@ describe('an install that cannot be', () => {
     new SpinKubeInstall(scopeIn(new Chart(app, 'around')), 'spinkube', { version: V });
     expect(() => app.synthYaml()).toThrow(new Error('Validation failed with the following errors:\n  '
       + `[${place}] scope: got "around"; the phases are charts of their own, and the chart around them would be an empty file, `
-      + 'which kubectl refuses; stand the SpinKubeInstall in the App or in a WasmCluster (InstallInChart)'));
+      + 'which kubectl refuses; stand the install in the App or in a WasmCluster (InstallInChart)'));
   });
 
   test('fails in a cluster that says another version', () => {

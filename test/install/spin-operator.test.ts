@@ -144,8 +144,11 @@ describe('images of a mirror', () => {
     expect(changed.map(([, text]) => text)).toEqual([mirror.image, mirror.kubeRbacProxyImage]);
   });
 
-  test('add no proxy to a release that has none', () => {
-    expect(Object.values(containersOf(operatorOf('0.6.1', { operator: mirror }))).map((container) => container.image)).toEqual([mirror.image]);
+  test('fail for the proxy of a release that has none', () => {
+    expect(() => operatorOf('0.6.1', { operator: mirror })).toThrow(new Error(
+      `[spinkube] operator.kubeRbacProxyImage: got ${JSON.stringify(mirror.kubeRbacProxyImage)}; `
+      + 'this release guards metrics itself and has no such container; leave it out (UnusedOption)',
+    ));
   });
 
   test('left out change nothing', () => {
@@ -154,8 +157,8 @@ describe('images of a mirror', () => {
 
   test('fail where they are no references, both at once', () => {
     expect(() => operatorOf('0.4.0', { operator: { image: 'Operator', kubeRbacProxyImage: '' } })).toThrow(new Error([
-      `[spinkube/operator/spin-operator] operator.image: got "Operator"; ${image}`,
-      `[spinkube/operator/spin-operator] operator.kubeRbacProxyImage: got ""; ${image}`,
+      `[spinkube] operator.image: got "Operator"; ${image}`,
+      `[spinkube] operator.kubeRbacProxyImage: got ""; ${image}`,
     ].join('\n')));
   });
 });

@@ -52,8 +52,8 @@ const commands: [string, Partial<ContainerProps>, string][] = [
   ['readiness', { readiness: probe }, 'readinessProbe.exec: got ["cat","/ready"]'],
   ['liveness', { liveness: probe }, 'livenessProbe.exec: got ["cat","/ready"]'],
   ['startup', { startup: probe }, 'startupProbe.exec: got ["cat","/ready"]'],
-  ['postStart', { lifecycle: { postStart: hook } }, 'postStart.exec: got ["sleep","1"]'],
-  ['preStop', { lifecycle: { preStop: hook } }, 'preStop.exec: got ["sleep","1"]'],
+  ['postStart', { lifecycle: { postStart: hook } }, 'lifecycle.postStart.exec: got ["sleep","1"]'],
+  ['preStop', { lifecycle: { preStop: hook } }, 'lifecycle.preStop.exec: got ["sleep","1"]'],
 ];
 
 afterEach(() => jest.restoreAllMocks());
@@ -86,7 +86,8 @@ describe.each(broken)('a container with %s', (_, container, message) => {
 
 describe.each(commands)('a command as %s', (_, handler, message) => {
   const sidecar = { name: 'proxy', image: 'envoy:v1', ...handler };
-  const problem = `spec.containers["proxy"].${message}; ${exec}`;
+  const fixed = message.startsWith('lifecycle') ? exec.replace('use an HTTP or TCP probe, or leave it out', 'leave it out') : exec;
+  const problem = `spec.containers["proxy"].${message}; ${fixed}`;
 
   test('fails in a sidecar', () => {
     expect(() => podIn(chartOf(), { containers: [sidecar] })).toThrow(new Error(`[test/hello] ${problem}`));

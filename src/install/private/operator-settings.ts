@@ -68,6 +68,15 @@ function images(report: Report, release: OperatorRelease, options: SpinOperatorO
   const { image = release.image, kubeRbacProxyImage = release.proxyImage, metrics = true } = options;
   report.hold('operator.image', image, IMAGE);
   report.holdGiven('operator.kubeRbacProxyImage', kubeRbacProxyImage, IMAGE);
+  if (options.kubeRbacProxyImage !== undefined && !release.proxyImage) {
+    report.add({
+      field: 'operator.kubeRbacProxyImage',
+      value: options.kubeRbacProxyImage,
+      rule: 'this release guards metrics itself and has no such container',
+      fix: 'leave it out',
+      code: RuleCode.UNUSED_OPTION,
+    });
+  }
   return { image, proxyImage: metrics && release.proxyImage ? kubeRbacProxyImage : undefined };
 }
 

@@ -1,6 +1,7 @@
-import { AbstractPod, Container, k8s } from 'cdk8s-plus-28';
+import { AbstractPod, Container, ContainerPort } from 'cdk8s-plus-28';
+import { checkHandlers, checkMounts } from './container-rules';
 import { renderedContainer } from './pod-spec';
-import { PORT, rfc1123Label } from '../../rules/grammar';
+import { Grammar, integer, PORT, rfc1123Label } from '../../rules/grammar';
 import { IMAGE } from '../../rules/image';
 import { Report } from '../../rules/problem';
 import { containerResources } from '../../rules/resources';
@@ -8,6 +9,22 @@ import { RuleCode } from '../../rules/rule-code';
 import { SCALAR } from '../../rules/scalar';
 
 const CONTAINER_NAME = rfc1123Label('a container name', RuleCode.INVALID_NAME);
+
+const PORT_NAME: Grammar = {
+  accepts: (name) => typeof name === 'string' && /^(?=.{1,15}$)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/.test(name),
+  rule: "a port name is at most 15 lower-case letters, digits and single '-', with a letter",
+  fix: 'write it as "http"',
+  code: RuleCode.INVALID_NAME,
+};
+
+const ENV_NAME: Grammar = {
+  accepts: (name) => typeof name === 'string' && /^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name),
+  rule: "an environment variable is letters, digits, '_', '-' and '.', not starting with a digit",
+  fix: 'write it as "MY_NAME"',
+  code: RuleCode.INVALID_VARIABLE_NAME,
+};
+
+const USER = integer({ min: 0, rule: 'a user or group is a number of 0 or more', fix: 'give a number', code: RuleCode.INVALID_USER });
 
 /** Checks every container of a pod that a runwasi shim runs, whoever added it. */
 export function checkContainers(report: Report, pod: AbstractPod): void {
@@ -33,32 +50,55 @@ export function checkContainers(report: Report, pod: AbstractPod): void {
 function checkContainer(report: Report, place: string, container: Container): void {
   report.hold(`${place}.name`, container.name, CONTAINER_NAME);
   report.hold(`${place}.image`, container.image, IMAGE);
-  container.ports.forEach((port, index) => report.hold(`${place}.ports[${index}].containerPort`, port.number, PORT));
+  container.ports.forEach((port, index) => checkPort(report, `${place}.ports[${index}]`, port));
   containerResources(report, `${place}.resources`, container.resources);
   checkStrings(report, place, container);
-  const { readinessProbe, livenessProbe, startupProbe, lifecycle } = renderedContainer(container);
-  const handlers = { readinessProbe, livenessProbe, startupProbe, postStart: lifecycle?.postStart, preStop: lifecycle?.preStop };
-  for (const [field, handler] of Object.entries(handlers)) {
-    refuseExec(report, `${place}.${field}.exec`, handler);
+  checkUser(report, `${place}.securityContext`, container);
+  checkMounts(report, place, container);
+  checkRendering(report, () => checkHandlers(report, place, renderedContainer(container)), place);
+}
+
+/** Reports what cdk8s-plus would throw while it renders, when files are being written already. */
+export function checkRendering(report: Report, render: () => void, field = 'spec'): void {
+  try {
+    render();
+  } catch (error) {
+    report.add({
+      field,
+      value: String((error as Error).message),
+      rule: 'cdk8s-plus cannot render it',
+      fix: 'mend what its message names',
+      code: RuleCode.UNRENDERABLE_POD,
+    });
   }
+}
+
+function checkPort(report: Report, place: string, port: ContainerPort): void {
+  report.hold(`${place}.containerPort`, port.number, PORT);
+  report.holdGiven(`${place}.hostPort`, port.hostPort, PORT);
+  report.holdGiven(`${place}.name`, port.name, PORT_NAME);
 }
 
 function checkStrings(report: Report, place: string, container: Container): void {
   for (const [name, { value }] of Object.entries(container.env.variables)) {
+    report.hold(`${place}.env[${JSON.stringify(name)}].name`, name, ENV_NAME);
     report.hold(`${place}.env[${JSON.stringify(name)}].value`, value, SCALAR);
   }
   container.command?.forEach((word, index) => report.hold(`${place}.command[${index}]`, word, SCALAR));
   container.args?.forEach((word, index) => report.hold(`${place}.args[${index}]`, word, SCALAR));
 }
 
-function refuseExec(report: Report, field: string, handler?: k8s.Probe | k8s.LifecycleHandler): void {
-  if (handler?.exec) {
+function checkUser(report: Report, place: string, { securityContext }: Container): void {
+  const { user, group, ensureNonRoot } = securityContext;
+  report.holdGiven(`${place}.runAsUser`, user, USER);
+  report.holdGiven(`${place}.runAsGroup`, group, USER);
+  if (user === 0 && ensureNonRoot) {
     report.add({
-      field,
-      value: handler.exec.command,
-      rule: 'no command can be run in a container under a runwasi shim, not even in a Linux sidecar',
-      fix: 'use an HTTP or TCP probe, or leave it out',
-      code: RuleCode.EXEC_UNSUPPORTED,
+      field: `${place}.runAsUser`,
+      value: user,
+      rule: 'the container is to run as non-root, and 0 is root',
+      fix: 'give another user, or ensureNonRoot: false',
+      code: RuleCode.INVALID_USER,
     });
   }
 }

@@ -1,5 +1,5 @@
 import { AbstractPod, Container, k8s } from 'cdk8s-plus-28';
-import { Report } from '../../rules/problem';
+import { UnheardReport } from '../../rules/problem';
 import { containerResources } from '../../rules/resources';
 
 /** How cdk8s-plus renders, which its types do not show. */
@@ -33,6 +33,6 @@ function withoutResources(container: Container): Container {
 }
 
 function withResources(pod: AbstractPod, specs: { [field: string]: unknown }[], containers: Container[]) {
-  const unheard = new Report(pod);
+  const unheard = new UnheardReport(pod);
   return specs.map((spec, index) => ({ ...spec, resources: containerResources(unheard, 'resources', containers[index].resources) }));
 }
