@@ -17,7 +17,7 @@ import { metadata } from '../rules/maps';
 import { Report, validateTree } from '../rules/problem';
 import { REFERENCE } from '../rules/references';
 import { RuleCode } from '../rules/rule-code';
-import { HTTP, url } from '../rules/url';
+import { holdUrl, HTTP } from '../rules/url';
 
 /** A SpinAppExecutor, made here or elsewhere. */
 export interface ISpinAppExecutor extends IConstruct {
@@ -241,6 +241,8 @@ function otelSpec(otel: OtelOptions = {}): OtelSpec | undefined {
 
 function checkOtel(report: Report, otel: OtelOptions = {}): void {
   for (const [field, endpoint] of Object.entries(otelSpec(otel) ?? {})) {
-    report.holdGiven(`spec.deploymentConfig.otel.${field}`, endpoint, url(HTTP));
+    if (endpoint !== undefined) {
+      holdUrl(report, `spec.deploymentConfig.otel.${field}`, endpoint, HTTP);
+    }
   }
 }

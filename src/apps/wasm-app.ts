@@ -88,7 +88,8 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
     super(scope, id);
     const report = new Report(this);
     const name = props.metadata?.name ?? generatedAppName(this);
-    refuseLate(report, name);
+    refuseLate(report, 'metadata.name', name);
+    refuseLate(report, 'metadata.namespace', props.metadata?.namespace);
     this.namespace = props.metadata?.namespace ?? Chart.of(this).namespace;
     metadata(report, Chart.of(this), { ...props.metadata, name }, APP_NAME);
     this.fixed = fixedSpec(report, props);

@@ -1,16 +1,38 @@
 import { Grammar } from './grammar';
+import { Report } from './problem';
 import { RuleCode } from './rule-code';
 
 /** The schemes of web servers. */
 export const HTTP = ['http', 'https'];
 
-/** A URL of one of some schemes, with a host. */
-export function url(schemes: string[]): Grammar {
+/** Holds an address that stands in a manifest: a URL of one of some schemes, with a host and without a secret. */
+export function holdUrl(report: Report, field: string, value: string, schemes: string[]): void {
+  if (carriesSecret(value)) {
+    report.add({
+      field,
+      value: value.replace(/[:?].*$/s, ':…'),
+      rule: 'a password does not stand in a manifest',
+      fix: 'leave it out, or put the whole URL into a Secret and use EnvValue.fromSecretValue where that is possible',
+      code: RuleCode.SECRET_IN_CLEAR,
+    });
+  } else {
+    report.hold(field, value, url(schemes));
+  }
+}
+
+function url(schemes: string[]): Grammar {
+  // Node's own parser mends white space, backslashes and missing slashes, which others do not.
+  const plain = new RegExp(`^(${schemes.join('|')})://[^\\s\\\\/?#][^\\s\\\\]*$`);
   return {
-    accepts: (value) => typeof value === 'string' && URL.canParse(value) && new URL(value).host !== ''
-      && schemes.includes(new URL(value).protocol.replace(':', '')),
+    accepts: (value) => typeof value === 'string' && plain.test(value) && URL.canParse(value),
     rule: `must be a URL of scheme ${schemes.join(' or ')}`,
     fix: `write it as "${schemes[0]}://host:port"`,
     code: RuleCode.INVALID_URL,
   };
+}
+
+/** Whether an address has a user with a password before its host, or a parameter that sounds like one. */
+function carriesSecret(value: string): boolean {
+  const address = value.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
+  return /:[^@]*@/.test(address) || /[?&][^=&]*(pass|pwd|token|secret|auth|api_?key)[^=&]*=/i.test(address);
 }

@@ -1,4 +1,4 @@
-import { App, Chart } from 'cdk8s';
+import { App, Chart, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import * as fc from 'fast-check';
 import { WasmApp } from '../../src';
@@ -46,8 +46,12 @@ describe('the name of an app without one', () => {
     expect(nameAt(['shop', 'api'], { disableResourceNameHashes: true })).toBe('shop-api');
   });
 
-  it('is one that the operator can carry, whatever the ids below a chart, dots and underscores aside', () => {
-    const id = fc.string({ minLength: 1, maxLength: 40 }).filter((text) => !/[._]/.test(text) && !(text in {}));
+  it.each([['my_app', 'shop-my-app-'], ['my.app', 'shop-my-app-'], ['a_b.c', 'shop-a-b-c-']])('has dashes for other characters of its id: %s', (id, begin) => {
+    expect(nameAt(['shop', id])).toMatch(new RegExp(`^${begin}[0-9a-f]{8}$`));
+  });
+
+  it('is one that the operator can carry, whatever the ids below a chart', () => {
+    const id = fc.string({ minLength: 1, maxLength: 40 }).filter((text) => !(text in {}));
     fc.assert(fc.property(fc.stringMatching(/^[a-z][a-zA-Z0-9-]{0,30}$/), fc.array(id, { minLength: 1, maxLength: 3 }), (chart, ids) => {
       expect(nameAt([chart, ...ids])).toMatch(NAME);
     }));
@@ -66,6 +70,12 @@ describe('a name that users give', () => {
     const chart = new Chart(new App(), 'shop');
     expect(new WasmApp(chart, 'api', { metadata: { name }, image: IMAGE }).name).toBe(name);
     synth(chart.node.root);
+  });
+
+  it('is refused if only synthesis would tell it', () => {
+    const name = Lazy.any({ produce: () => 'api' });
+    expect(() => new WasmApp(new Chart(new App(), 'shop'), 'api', { metadata: { name }, image: IMAGE })).toThrow(new Error(
+      '[shop/api] metadata.name: got "a lazy value"; the name of an app is known when the app is made; give a plain string (InvalidName)'));
   });
 
   it('is refused exactly where the operator could not carry it', () => {

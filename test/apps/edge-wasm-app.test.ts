@@ -11,7 +11,8 @@ function edgeApp(props: Partial<EdgeWasmAppProps> = {}, scope: Chart = chartOf()
 
 /** The scheduling of the RuntimeClass that an app's executor names. */
 function scheduling(app: EdgeWasmApp): unknown {
-  const objects = synth(WasmCluster.of(app) === app.node.root.node.tryFindChild('wasm-cluster') ? app.node.root : WasmCluster.of(app));
+  const cluster = WasmCluster.of(app);
+  const objects = synth(app.node.scopes.includes(cluster) ? cluster : app.node.root);
   const { executor } = objects.find(({ kind }) => kind === 'SpinApp').spec;
   const { runtimeClassName } = objects.find(({ metadata, kind }) => kind === 'SpinAppExecutor' && metadata.name === executor).spec.deploymentConfig;
   return objects.find(({ metadata, kind }) => kind === 'RuntimeClass' && metadata.name === runtimeClassName).scheduling;

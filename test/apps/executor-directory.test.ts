@@ -257,6 +257,30 @@ describe('a placement', () => {
     makeApp(chart, 'api', { nodePool });
     expect(executors(app, { executors: ['rack'] })).toMatchObject({ apps: { api: 'rack' }, made: [], classes: [], hashes: [undefined] });
   });
+
+  it.each([['Rack 1', /^rack-1-[0-9a-f]{8}$/], ['rack_1', /^rack-1-[0-9a-f]{8}$/], ['1', /^1-[0-9a-f]{8}$/], ['_', /^pool-[0-9a-f]{8}$/]])(
+    'of a pool has an executor with a fitting name: %s', (id, name) => {
+      const app = new App();
+      const chart = chartIn(app, 'a');
+      makeApp(chart, 'api', { nodePool: new WasmNodePool(chart, id) });
+      expect(executors(app).apps.api).toMatch(name);
+    });
+
+  it('of a pool may have the executor that apps without one have', () => {
+    const app = new App();
+    const chart = chartIn(app, 'a');
+    makeApp(chart, 'api', { nodePool: new WasmNodePool(chart, 'spin', { runtimeClassName: 'wasmtime-spin-v2' }) });
+    makeApp(chart, 'other');
+    const { apps, made } = executors(app);
+    expect(apps).toEqual({ api: made[0], other: made[0] });
+  });
+
+  it('of two pools with one id is one RuntimeClass, which fails', () => {
+    expect(failureOf((chart) => ['a', 'b'].forEach((id) => {
+      const own = chartIn(chart.node.root as App, id);
+      makeApp(own, id, { nodePool: new WasmNodePool(own, 'rack') });
+    }))).toMatch(/^\[b\/rack\/RuntimeClass\] metadata\.name: got "rack-\w+"; RuntimeClass of .* by a\/rack\/RuntimeClass\/Resource, .* \(DuplicateObject\)$/);
+  });
 });
 
 describe('a cluster', () => {
@@ -296,10 +320,23 @@ describe('a cluster', () => {
     expect(app.charts.map(({ node }) => node.path).sort()).toEqual(['a', 'east/a', 'east/wasm-platform', 'wasm-platform']);
   });
 
-  it('fails for an executor of another one', () => {
+  it.each<[string, (chart: Chart) => Partial<WasmAppProps>, string]>([
+    ['an executor', (chart) => ({ executor: declare(chart) }), 'executor: got "east/a/executor-spintainer"'],
+    ['a pool', (chart) => ({ nodePool: new WasmNodePool(chart, 'rack') }), 'nodePool: got "east/a/rack/RuntimeClass"'],
+  ])('fails for %s of another one', (_, props, got) => {
     expect(failureOf((chart) => {
       const [east, west] = ['east', 'west'].map((id) => new WasmCluster(chart.node.root as App, id));
-      makeApp(chartIn(west, 'a'), 'api', { executor: declare(chartIn(east, 'a')) });
-    })).toBe('[west/a/api] spec.executor: got "spintainer"; it is made in another WasmCluster; make one in the cluster of the app (ExecutorNamespace)');
+      makeApp(chartIn(west, 'a'), 'api', props(chartIn(east, 'a')));
+    })).toBe(`[west/a/api] ${got}; it is made in another WasmCluster, so this cluster does not have it; `
+      + 'make one in the cluster of its user, or refer to an existing one by its name (OtherCluster)');
+  });
+
+  it('may refer to what is made in another one by its name', () => {
+    const app = new App();
+    const [east, west] = ['east', 'west'].map((id) => new WasmCluster(app, id));
+    const { executorName } = declare(chartIn(east, 'a'));
+    const chart = chartIn(west, 'a');
+    makeApp(chart, 'api', { executor: SpinAppExecutor.fromSpinAppExecutorName(chart, 'executor', executorName) });
+    expect(executors(west, { executors: [executorName] }).apps).toEqual({ api: executorName });
   });
 });

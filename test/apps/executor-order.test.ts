@@ -1,7 +1,8 @@
 import { App, Chart, Testing } from 'cdk8s';
 import { Namespace } from 'cdk8s-plus-28';
 import {
-  EdgeWasmApp, SpinAppExecutor, SpinKubeInstall, SpinKubeVersion, SpinRuntimeClass, WasmApp, WasmAppProps, WasmNodePool,
+  EdgeWasmApp, ExecutorManagement, SpinAppExecutor, SpinKubeInstall, SpinKubeVersion, SpinRuntimeClass, WasmApp, WasmAppProps, WasmCluster,
+  WasmNodePool,
 } from '../../src';
 import { failureOf, filesOf, orderOf } from '../support/synth';
 
@@ -97,6 +98,31 @@ describe('whatever the order of declaration, a program writes', () => {
   });
 });
 
+describe('an app whose executor another program makes comes after the operator', () => {
+  const KNOWN = { executors: ['spin', 'containerd-shim-spin'] };
+
+  it.each<[string, (chart: Chart) => Partial<WasmAppProps>]>([
+    ['an executor', (chart) => ({ executor: SpinAppExecutor.fromSpinAppExecutorName(chart, 'executor', 'spin') })],
+    ['a pool', (chart) => ({ nodePool: WasmNodePool.fromExisting(chart, 'rack', { runtimeClassName: 'rack', executorName: 'spin' }) })],
+  ])('that is given by name: %s', (_, props) => {
+    permutations([(app) => api('api', 'api', props(chartIn(app, 'api')))(app), install()]).forEach((steps) => {
+      const app = new App();
+      steps.forEach((step) => step(app));
+      expect(orderOf(app, KNOWN).map((line) => line.split(':')[0])).toEqual(['crds', 'operator', 'api']);
+    });
+  });
+
+  it.each([['before', ['api', 'install']], ['after', ['install', 'api']]])('in a cluster whose executors exist, where it stands %s', (_, steps) => {
+    const cluster = new WasmCluster(new App(), 'prod', { executors: ExecutorManagement.EXISTING });
+    const step: { [name: string]: () => unknown } = {
+      api: () => new WasmApp(new Chart(cluster, 'api', { namespace: 'apps' }), 'api', { image: IMAGE }),
+      install: () => new SpinKubeInstall(cluster, 'spinkube', { version: SpinKubeVersion.V0_6_1 }),
+    };
+    steps.forEach((name) => step[name]());
+    expect(orderOf(cluster, KNOWN).map((line) => line.split(':')[0])).toEqual(['crds', 'operator', 'api']);
+  });
+});
+
 describe('charts that a user orders', () => {
   it.each([['first', 'second'], ['second', 'first']])('keep their order around one implicit executor: %s before %s', (before, after) => {
     const app = new App();
@@ -149,6 +175,20 @@ describe('a Namespace object', () => {
     ]);
   });
 
+  it('in the chart of an app draws the implicit executor there from where an earlier app had it', () => {
+    expect(order([api('one', 'one'), namespace('two'), api('two', 'two')])).toEqual([
+      'two: Namespace apps, SpinAppExecutor spin-#, SpinApp two', 'one: SpinApp one',
+    ]);
+  });
+
+  it('comes first although the order of the charts was looked at before it was made', () => {
+    const app = new App();
+    api()(app);
+    expect(app.charts).toHaveLength(2);
+    namespace()(app);
+    expect(orderOf(app).map((line) => line.split(':')[0])).toEqual(['namespaces', 'wasm-platform', 'api']);
+  });
+
   it('in the chart of an app stands after the operator', () => {
     expect(order([namespace('one'), api('one'), install()]).slice(0, 2)).toEqual(['crds', 'operator']);
   });
@@ -160,6 +200,10 @@ describe('a Namespace object', () => {
 
   it('fails in the chart of an app that stands before it', () => {
     expect(failure(api('one'), namespace('one'))).toEqual([`[one/api] ${LATE('one')}`]);
+  });
+
+  it('fails in the chart of an app whose executor stands in another', () => {
+    expect(failure(namespace('one'), api('one'), executor('two'))).toEqual([`[one/api] ${LATE('one')}`]);
   });
 
   it('fails in the chart of another app that waits for the executors', () => {

@@ -102,6 +102,12 @@ describe('exposeViaService', () => {
       + "a-z, 0-9 and '-', starting with a letter; set a shorter name of lower-case letters, digits and dashes (InvalidName)");
   });
 
+  it('fails for type ExternalName', () => {
+    expect(failureOf((chart) => makeApp(chart).exposeViaService({ serviceType: ServiceType.EXTERNAL_NAME }))).toBe(
+      '[test/api/api-externalname] spec.type: got "ExternalName"; a Service of this type leads to a DNS name, not to pods; '
+      + 'use ClusterIP, NodePort or LoadBalancer (UnsupportedServiceType)');
+  });
+
   it('fails for an annotation outside the grammar', () => {
     expect(failureOf((chart) => makeApp(chart).exposeViaLoadBalancer({ annotations: { 'my zone': 'a' } }))).toBe(
       '[test/api/api-loadbalancer] metadata.annotations key: got "my zone"; an annotation key must be a name of at most 63 letters, digits, '

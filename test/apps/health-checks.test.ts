@@ -54,4 +54,11 @@ describe('a check of an app', () => {
       image: 'ghcr.io/acme/api:v1', readiness: Probe.fromHttpGet('/health', options),
     }))).toBe(`[test/api] spec.checks.readiness.${message}; give whole seconds or a count (InvalidProbe)`);
   });
+
+  it('fails for parts of a second', () => {
+    expect(failureOf((chart) => new WasmApp(chart, 'api', {
+      image: 'ghcr.io/acme/api:v1', liveness: Probe.fromHttpGet('/health', { timeoutSeconds: Duration.millis(1500) }),
+    }))).toBe('[test/api] spec.checks.liveness: got "\'1500 millis\' cannot be converted into a whole number of seconds."; '
+      + 'the times of a probe are whole seconds; use Duration.seconds (InvalidProbe)');
+  });
 });

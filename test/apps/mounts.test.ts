@@ -3,7 +3,7 @@ import {
   ConfigMap, EmptyDirMedium, IStorage, MountOptions, MountPropagation, PersistentVolumeAccessMode, PersistentVolumeClaim, Secret, Volume,
 } from 'cdk8s-plus-28';
 import { WasmApp } from '../../src';
-import { chartOf, synth, yamlOfKind } from '../support/synth';
+import { chartOf, failureOf, synth, yamlOfKind } from '../support/synth';
 import '../support/yaml-snapshots';
 
 /** Volumes and mounts of an app with one volume at `/data`, as YAML. */
@@ -135,5 +135,43 @@ describe('mount', () => {
     const chart = chartOf();
     new WasmApp(chart, 'api', { image: 'ghcr.io/acme/api:v1' }).mount(path, emptyDir(chart));
     expect(synth(chart.node.root)[1].spec.volumeMounts[0].mountPath).toBe(path);
+  });
+});
+
+describe('mount fails for', () => {
+  const PATH = 'spec.volumeMounts.mountPath: got';
+  const PLAIN = "a mount path is absolute, without ':', '.' or '..' parts and a slash at its end; write it as \"/data\" (InvalidMount)";
+  const INSIDE = "is a path inside the volume: relative, without '..'; write it as \"folder/file\" (InvalidMount)";
+
+  const failure = (path: string, options?: MountOptions) => failureOf((chart) =>
+    new WasmApp(chart, 'api', { image: 'ghcr.io/acme/api:v1' }).mount(path, emptyDir(chart), options));
+
+  it.each(['/data/', '/etc/ssl/certs/', '//spin.json', '/data/../spin.json', '/./data', '//'])('a path in other than its plain spelling: %s', (path) => {
+    expect(failure(path)).toBe(`[test/api] ${PATH} "${path}"; ${PLAIN}`);
+  });
+
+  it('a path that kubectl reads as something else', () => {
+    expect(failure('/data\u2028')).toBe(`[test/api] ${PATH} "/data\u2028"; some YAML readers, kubectl's among them, would take it for something else; `
+      + 'write numbers in decimal digits, or take the value from a ConfigMap or Secret that is made elsewhere (AmbiguousScalar)');
+  });
+
+  it.each<[MountOptions, string]>([
+    [{ subPath: 'a', subPathExpr: '$(B)' }, 'subPathExpr: got "$(B)"; goes without subPath; give one of the two (InvalidMount)'],
+    [{ subPath: '../a' }, `subPath: got "../a"; ${INSIDE}`],
+    [{ subPath: 'a/..' }, `subPath: got "a/.."; ${INSIDE}`],
+    [{ subPath: '/a' }, `subPath: got "/a"; ${INSIDE}`],
+    [{ subPathExpr: '/$(A)' }, `subPathExpr: got "/$(A)"; ${INSIDE}`],
+    [{ propagation: MountPropagation.BIDIRECTIONAL },
+      'mountPropagation: got "Bidirectional"; is for privileged containers, and a SpinApp has none; use HostToContainer, or leave it out (InvalidMount)'],
+  ])('options that the Deployment of the operator could not have: %j', (options, message) => {
+    expect(failure('/data', options)).toBe(`[test/api] spec.volumeMounts.${message}`);
+  });
+
+  it('something wrong, and then adds nothing', () => {
+    const app = new WasmApp(chartOf(), 'api', { image: 'ghcr.io/acme/api:v1' });
+    expect(() => app.mount('/data', Volume.fromEmptyDir(app, 'volume', 'spin-ca'))).toThrow(/\(ReservedVolume\)$/);
+    expect(() => app.mount('/spin.json', Volume.fromEmptyDir(app, 'other', 'other'))).toThrow(/\(InvalidMount\)$/);
+    const { spec } = synth(app.node.root)[1];
+    expect([spec.volumes, spec.volumeMounts]).toEqual([undefined, undefined]);
   });
 });

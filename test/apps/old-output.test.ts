@@ -1,5 +1,5 @@
 import { App, Chart, Size, Testing } from 'cdk8s';
-import { Cpu, HorizontalPodAutoscaler, Namespace, Service, Volume } from 'cdk8s-plus-28';
+import { Cpu, HorizontalPodAutoscaler, Namespace, Service, ServiceType, Volume } from 'cdk8s-plus-28';
 import { SpinKubeVersion, WasmApp, WasmCluster } from '../../src';
 import { filesOf, readFolder } from '../support/synth';
 
@@ -32,6 +32,7 @@ const FAULTS: [string, RegExp, (chart: Chart, app: WasmApp) => unknown][] = [
   })],
   ['a namespace after its executor', /\(NamespaceAfterExecutor\)/, (chart) => new Namespace(chart, 'namespace', { metadata: { name: 'apps' } })],
   ['a constructor\'s error', /\(InvalidReplicas\)$/, (chart) => new WasmApp(chart, 'other', { image: IMAGE, replicas: 0 })],
+  ['a Service that selects nothing', /\(UnsupportedServiceType\)$/, (_, app) => app.exposeViaService({ serviceType: ServiceType.EXTERNAL_NAME })],
   ['a reserved volume', /\(ReservedVolume\)$/, (chart, app) => app.mount('/data', Volume.fromEmptyDir(chart, 'volume', 'spin-ca'))],
 ];
 

@@ -63,7 +63,7 @@ const PREFIXED = 'the operator puts SPIN_VARIABLE_ before each name itself; writ
 const VOLUME = 'the operator makes volumes named spin-ca and spin-runtime-config itself; give the volume another name (ReservedVolume)';
 const HIDING = 'it would hide what Spin and the operator keep at /runtime-config.toml, /etc/ssl/certs/ca-certificates.crt, /spin.json, '
   + '/.cache, /.spin; mount below a folder of your own, such as "/data" (InvalidMount)';
-const ABSOLUTE = "a mount path must start with '/' and hold no ':'; write it as \"/data\" (InvalidMount)";
+const ABSOLUTE = "a mount path is absolute, without ':', '.' or '..' parts and a slash at its end; write it as \"/data\" (InvalidMount)";
 const KEY = "a label key must be a name of at most 63 letters, digits, '-', '_' and '.', optionally after a DNS prefix and '/'; "
   + 'write it as "name" or "example.com/name" (InvalidLabel)';
 const OWN_LABEL = 'the operator sets the labels below core.spinkube.dev/ itself and overwrites others; use a prefix of your own (InvalidLabel)';
@@ -113,6 +113,9 @@ const PROPS: [string, Program, string][] = [
   ['variables that differ in case only', app({ variables: { api_key: X, API_KEY: X } }),
     'spec.variables["API_KEY"]: got "API_KEY"; it is the same variable as "api_key": the operator writes names in upper case; '
     + 'give it once, in lower case (VariableCollision)'],
+  ['variables that differ in case only, the wrong one first', app({ variables: { API_KEY: X, api_key: X } }),
+    'spec.variables["api_key"]: got "api_key"; it is the same variable as "API_KEY": the operator writes names in upper case; '
+    + 'give it once, in lower case (VariableCollision)'],
   ['a prefixed variable', app({ variables: { SPIN_VARIABLE_KEY: X } }),
     `spec.variables["SPIN_VARIABLE_KEY"]: got "SPIN_VARIABLE_KEY"; ${PREFIXED}`],
   ['a variable prefixed in lower case', app({ variables: { spin_variable_key: X } }),
@@ -126,6 +129,8 @@ const PROPS: [string, Program, string][] = [
   ['a selection of no components', app({ components: [] }),
     'spec.components: got []; a selection names at least one component; leave it out to run all (EmptyList)'],
   ['a component outside the grammar', app({ components: ['api', 'My Component'] }), `spec.components[1]: got "My Component"; ${COMPONENT}`],
+  ['a component twice', app({ components: ['api', 'web', 'api'] }),
+    'spec.components[2]: got "api"; the component is named already; name it once (DuplicateKey)'],
   ['a variable that kubectl reads as a number', app({ variables: { mode: EnvValue.fromValue('0o17') } }),
     `spec.variables["mode"].value: got "0o17"; ${SCALAR}`],
   ['a pod annotation that kubectl reads as a number', app({ podAnnotations: { mode: '0o17' } }), `spec.podAnnotations["mode"]: got "0o17"; ${SCALAR}`],
@@ -133,6 +138,8 @@ const PROPS: [string, Program, string][] = [
     resources: { memory: { limit: Size.mebibytes(32) } }, maxInstanceMemory: Size.mebibytes(64),
   }), 'spec.invocationLimits.memory: got "64Mi"; one invocation cannot use more than the container has, 32Mi; '
     + 'lower maxInstanceMemory or raise resources.memory (InstanceMemoryOverLimit)'],
+  ['no memory for an invocation', app({ maxInstanceMemory: Size.mebibytes(0) }),
+    'spec.invocationLimits.memory: got "0"; an invocation needs some memory; leave maxInstanceMemory out for no limit (InvalidQuantity)'],
 ];
 
 const ACTS: [string, Program, string][] = [
@@ -232,6 +239,7 @@ describe('a program fails with one message for', () => {
       makeApp(chart);
       new Namespace(chart, 'one', { metadata: { name: 'shop' } });
       new Namespace(chart, 'other', { metadata: { name: 'shop' } });
-    })).toMatch(/^\[wasm-cluster\] metadata\.name.*: got "shop"; Namespace of this name and namespace is also made by test\/one\/Resource, .*\(DuplicateObject\)$/);
+    })).toBe('[.wasm-cluster] metadata.name of test/other/Resource: got "shop"; Namespace of this name and namespace is also made by '
+      + 'test/one/Resource, and a cluster holds one; give it another name or namespace, or put it into another WasmCluster (DuplicateObject)');
   });
 });

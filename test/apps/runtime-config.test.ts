@@ -1,6 +1,6 @@
 import { App } from 'cdk8s';
 import { ConfigMap, EnvValue, Secret } from 'cdk8s-plus-28';
-import { KeyValueStore, LlmCompute, RuntimeConfig, RuntimeConfigOptions, SqliteDatabase, WasmApp } from '../../src';
+import { KeyValueStore, LlmApiType, LlmCompute, RuntimeConfig, RuntimeConfigOptions, SqliteDatabase, WasmApp } from '../../src';
 import { chartOf, failureOf, synth, yamlOfKind } from '../support/synth';
 import '../support/yaml-snapshots';
 
@@ -181,7 +181,7 @@ describe('a RuntimeConfig from stores', () => {
   });
 
   it('writes the protocol of that server', () => {
-    const llmCompute = LlmCompute.remoteHttp({ url: 'http://llm', authToken: TOKEN, apiType: 'open_ai' });
+    const llmCompute = LlmCompute.remoteHttp({ url: 'http://llm', authToken: TOKEN, apiType: LlmApiType.OPEN_AI });
     expect(stores({ llmCompute })).toContain('    - name: api_type\n      value: open_ai\n');
   });
 
@@ -221,12 +221,24 @@ describe('a store that a restart empties', () => {
 describe('a RuntimeConfig fails for', () => {
   const redis = (url: EnvValue): RuntimeConfigOptions => ({ keyValueStores: { cache: KeyValueStore.redis({ url }) } });
   const CLEAR = 'a password does not stand in a manifest; put the whole URL into a Secret and use EnvValue.fromSecretValue (SecretInClear)';
+  const WEB = 'must be a URL of scheme http or https; write it as "http://host:port" (InvalidUrl)';
   const OPTION = 'spec.runtimeConfig.keyValueStores["cache"].options["url"]';
 
   it.each<[string, RuntimeConfigOptions, string]>([
-    ['a Redis password in clear', redis(EnvValue.fromValue('redis://:hunter2@redis:6379')), `${OPTION}: got "redis://:…@redis:6379"; ${CLEAR}`],
-    ['a Redis user and password in clear', redis(EnvValue.fromValue('rediss://api:hunter2@redis')),
-      `${OPTION}: got "rediss://api:…@redis"; ${CLEAR}`],
+    ...['redis://:hunter2@redis:6379', 'redis://user:x@hunter2@db', 'redis://user:hunter2:x@db', 'redis://user:hunt/hunter2@db', 'redis://db?password=hunter2']
+      .map((url): [string, RuntimeConfigOptions, string] => [`a password in clear, ${url}`, redis(EnvValue.fromValue(url)), `${OPTION}: got "redis:…"; ${CLEAR}`]),
+    ['a password in a URL of another scheme', redis(EnvValue.fromValue('libsql://user:hunter2@db')), `${OPTION}: got "libsql:…"; ${CLEAR}`],
+    ['a token in a URL of another scheme', redis(EnvValue.fromValue('https://db?authToken=hunter2')), `${OPTION}: got "https:…"; ${CLEAR}`],
+    ...['https://redis', 'redis', 'redis:6379', 'redis://', ''].map((url): [string, RuntimeConfigOptions, string] => [
+      `a Redis server at "${url}"`, redis(EnvValue.fromValue(url)),
+      `${OPTION}: got "${url}"; must be a URL of scheme redis or rediss; write it as "redis://host:port" (InvalidUrl)`,
+    ]),
+    ...['libsql://db', 'redis://db', 'db.acme.com'].map((url): [string, RuntimeConfigOptions, string] => [
+      `a libSQL server at ${url}`, { sqliteDatabases: { main: SqliteDatabase.libsql({ url, token: TOKEN }) } },
+      `spec.runtimeConfig.sqliteDatabases["main"].options["url"]: got "${url}"; ${WEB}`,
+    ]),
+    ['a model server without a scheme', { llmCompute: LlmCompute.remoteHttp({ url: 'llm', authToken: TOKEN }) },
+      `spec.runtimeConfig.llmCompute.options["url"]: got "llm"; ${WEB}`],
     ['an unset process variable', redis(EnvValue.fromProcess('SURELY_NOT_SET')),
       `${OPTION}: got nothing; an option is a value, or comes from a Secret or ConfigMap; `
       + 'use EnvValue.fromValue, fromSecretValue or fromConfigMap (InvalidStore)'],
@@ -238,12 +250,6 @@ describe('a RuntimeConfig fails for', () => {
       + 'use the label in spin.toml (InvalidStore)'],
   ])('%s', (_, options, message) => {
     expect(failureOf((chart) => makeApp(RuntimeConfig.fromStores(options), chart))).toBe(`[test/api] ${message}`);
-  });
-
-  it('a libSQL server by its own scheme', () => {
-    const sqliteDatabases = { main: SqliteDatabase.libsql({ url: 'libsql://db', token: TOKEN }) };
-    expect(failureOf((chart) => makeApp(RuntimeConfig.fromStores({ sqliteDatabases }), chart))).toMatch(
-      /^\[test\/api\] spec\.runtimeConfig\.sqliteDatabases\["main"\]\.options\["url"\]: got "libsql:\/\/db"; .* \(InvalidStore\)$/);
   });
 
   it('an option from a field of the pod', () => {

@@ -158,6 +158,26 @@ describe('a SpinAppExecutor fails for', () => {
       + 'and this class starts containerd-shim-wasmtime-v1; give a SpinRuntimeClass (WrongRuntime)');
   });
 
+  it('a namespace of its chart that is none', () => {
+    expect(() => executor({}, chartOf('My_Apps'))).toThrow(new Error(
+      "[test/executor] metadata.namespace: got \"My_Apps\"; a namespace must be an RFC 1123 label of at most 63 characters: a-z, 0-9 and '-'; "
+      + 'use lower-case letters, digits and dashes (InvalidNamespace)'));
+  });
+
+  it('a RuntimeClass of another cluster', () => {
+    expect(failureOf((chart) => {
+      const [east, west] = ['east', 'west'].map((id) => new Chart(new WasmCluster(chart.node.root as App, id), 'test'));
+      executor({ runtimeClass: new SpinRuntimeClass(east, 'class'), spinImage: undefined }, west);
+    })).toBe('[west/test/executor] runtimeClass: got "east/test/class"; it is made in another WasmCluster, so this cluster does not have it; '
+      + 'make one in the cluster of its user, or refer to an existing one by its name (OtherCluster)');
+  });
+
+  it.each(['otel:4318', 'otel', 'grpc://otel:4317', 'http://', ''])('telemetry to "%s"', (endpoint) => {
+    expect(failureOf((chart) => executor({ otel: { logsEndpoint: endpoint } }, chart))).toBe(
+      `[test/executor] spec.deploymentConfig.otel.exporter_otlp_logs_endpoint: got "${endpoint}"; must be a URL of scheme http or https; `
+      + 'write it as "http://host:port" (InvalidUrl)');
+  });
+
   it('telemetry that the shim does not know', () => {
     expect(failureOf((chart) => {
       const cluster = new WasmCluster(chart.node.root as App, 'prod', { shimVersion: '0.14.0' });

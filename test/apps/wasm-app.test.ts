@@ -1,4 +1,4 @@
-import { ApiObject, App, Chart, JsonPatch, Size } from 'cdk8s';
+import { ApiObject, App, Chart, JsonPatch, Lazy, Size } from 'cdk8s';
 import { Cpu, EnvValue, Secret, ServiceAccount } from 'cdk8s-plus-28';
 import { EdgeWasmApp, SpinAppExecutor, WasmApp, WasmAppProps } from '../../src';
 import { chartOf, failureOf, synth, yamlOfKind } from '../support/synth';
@@ -88,6 +88,7 @@ describe('a WasmApp', () => {
   it('keeps what it was given when the caller changes it later', () => {
     const props = {
       image: IMAGE,
+      replicas: 3,
       components: ['api'],
       podLabels: { team: 'web' } as { [key: string]: string },
       variables: { level: EnvValue.fromValue('info') } as { [name: string]: EnvValue },
@@ -97,6 +98,8 @@ describe('a WasmApp', () => {
     };
     const app = wasmApp(props);
     const before = yaml(app);
+    props.image = 'ghcr.io/acme/other:v1';
+    props.replicas = 0;
     props.components.push('admin');
     props.podLabels.team = 'other';
     props.variables.other = EnvValue.fromValue('x');
@@ -104,6 +107,12 @@ describe('a WasmApp', () => {
     props.metadata.labels.team = 'web';
     props.resources.memory.limit = undefined;
     expect(yaml(app)).toBe(before);
+  });
+});
+
+describe('a WasmApp whose image is known only at synthesis', () => {
+  it('has that image', () => {
+    expect(yaml(wasmApp({ image: Lazy.any({ produce: () => IMAGE }) }))).toContain(`  image: ${IMAGE}\n`);
   });
 });
 
@@ -132,6 +141,7 @@ describe('addVariable', () => {
   it('fails for a name outside the grammar', () => {
     const app = wasmApp();
     expect(() => app.addVariable('API-KEY', EnvValue.fromValue('x'))).toThrow('[test/api] spec.variables["API-KEY"]: got "API-KEY"; ');
+    expect(yaml(app)).not.toContain('variables');
   });
 
   it('fails for a variable of the props', () => {
@@ -199,6 +209,12 @@ describe('the constructor', () => {
     expect(() => new WasmApp(chartOf('My_Apps'), 'api', { image: IMAGE })).toThrow(
       "[test/api] metadata.namespace: got \"My_Apps\"; a namespace must be an RFC 1123 label of at most 63 characters: a-z, 0-9 and '-'; "
       + 'use lower-case letters, digits and dashes (InvalidNamespace)');
+  });
+
+  it('fails for labels of the chart that no object has', () => {
+    expect(() => new WasmApp(new Chart(new App(), 'test', { labels: { 'my label': 'x' } }), 'api', { image: IMAGE })).toThrow(
+      "[test/api] metadata.labels key: got \"my label\"; a label key must be a name of at most 63 letters, digits, '-', '_' and '.', "
+      + 'optionally after a DNS prefix and \'/\'; write it as "name" or "example.com/name" (InvalidLabel)');
   });
 
   it('asks for no executor when it fails', () => {

@@ -10,18 +10,23 @@ const APP_NAME_LENGTH = 52;
 /** The names that a SpinApp, its Service and its labels can all carry. */
 export const APP_NAME = rfc1035Label('the name of a SpinApp', APP_NAME_LENGTH, ', since the operator makes a Service and a label from it');
 
+/** What a generated name begins with that would begin with a digit. */
+const LETTER = 'app-';
+
 /** The name that cdk8s gives an app, cut where it is too long for one. */
 export function generatedAppName(app: Construct): string {
-  return generatedName(app, { apiVersion: 'core.spinkube.dev/v1alpha1', kind: 'SpinApp' }, APP_NAME_LENGTH);
+  const type = { apiVersion: 'core.spinkube.dev/v1alpha1', kind: 'SpinApp' };
+  const name = generatedName(app, type, APP_NAME_LENGTH);
+  return /^[0-9]/.test(name) ? LETTER + generatedName(app, type, APP_NAME_LENGTH - LETTER.length) : name;
 }
 
-/** Refuses a name that only synthesis would tell: labels, Services and addresses are made from it before. */
-export function refuseLate(report: Report, name: string): void {
+/** Refuses a name that only synthesis would tell: labels, Services, executors and addresses are made from it before. */
+export function refuseLate(report: Report, field: string, name?: string): void {
   if (isUnresolved(name)) {
     report.add({
-      field: 'metadata.name',
+      field,
       value: 'a lazy value',
-      rule: 'the name of an app is known when the app is made',
+      rule: 'the names of an app and its namespace are known when the app is made',
       fix: 'give a plain string',
       code: RuleCode.INVALID_NAME,
     });

@@ -76,7 +76,7 @@ export class Mounts {
   private checkPath(report: Report, path: string): void {
     const problem = (rule: string, fix: string) => report.add({ field: MOUNT_PATH, value: path, rule, fix, code: RuleCode.INVALID_MOUNT });
     if (!isPlain(path)) {
-      problem("a mount path is absolute, without ':', '.' or '..' parts and a slash at its end", 'write it as "/data"');
+      problem("a mount path is absolute, without white space, ':', '.' or '..' parts and a slash at its end", 'write it as "/data"');
     } else if (path === '/' || RESERVED_PATHS.some((reserved) => `${path}/`.startsWith(`${reserved}/`) || reserved.startsWith(`${path}/`))) {
       problem(`it would hide what Spin and the operator keep at ${RESERVED_PATHS.join(', ')}`, 'mount below a folder of your own, such as "/data"');
     } else if (this.mounts.has(path)) {
@@ -87,7 +87,7 @@ export class Mounts {
 }
 
 function isPlain(path: string): boolean {
-  return posix.isAbsolute(path) && !path.includes(':') && posix.normalize(path) === path && (path === '/' || !path.endsWith('/'));
+  return typeof path === 'string' && posix.isAbsolute(path) && !/[:\s]/.test(path) && posix.normalize(path) === path && (path === '/' || !path.endsWith('/'));
 }
 
 function checkOptions(report: Report, { subPath, subPathExpr, propagation }: MountOptions): void {
@@ -97,10 +97,10 @@ function checkOptions(report: Report, { subPath, subPathExpr, propagation }: Mou
     problem('subPathExpr', subPathExpr, 'goes without subPath', 'give one of the two');
   }
   for (const [part, value] of Object.entries({ subPath, subPathExpr })) {
-    if (value !== undefined && (posix.isAbsolute(value) || value.split('/').includes('..'))) {
+    if (typeof value === 'string' && (posix.isAbsolute(value) || value.split('/').includes('..'))) {
       problem(part, value, "is a path inside the volume: relative, without '..'", 'write it as "folder/file"');
     }
-    report.hold(`spec.volumeMounts.${part}`, value, SCALAR);
+    report.holdGiven(`spec.volumeMounts.${part}`, value, SCALAR);
   }
   if (propagation === MountPropagation.BIDIRECTIONAL) {
     problem('mountPropagation', propagation, 'is for privileged containers, and a SpinApp has none', 'use HostToContainer, or leave it out');

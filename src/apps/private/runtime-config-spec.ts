@@ -5,7 +5,7 @@ import { Report } from '../../rules/problem';
 import { checkKeyReference, REFERENCE } from '../../rules/references';
 import { RuleCode } from '../../rules/rule-code';
 import { SCALAR } from '../../rules/scalar';
-import { HTTP, url } from '../../rules/url';
+import { holdUrl, HTTP } from '../../rules/url';
 import { RuntimeConfig } from '../runtime-config';
 import { StoreConfig } from '../runtime-stores';
 
@@ -74,16 +74,10 @@ function checkOption(report: Report, field: string, option: Option): void {
   checkKeyReference(report, `${field}.valueFrom`, valueFrom);
   if (value === undefined) {
     checkSource(report, field, valueFrom);
-  } else if (hasPassword(value)) {
-    report.add({
-      field,
-      value: value.replace(/[:?].*$/, ':…'),
-      rule: 'a password does not stand in a manifest',
-      fix: 'put the whole URL into a Secret and use EnvValue.fromSecretValue',
-      code: RuleCode.SECRET_IN_CLEAR,
-    });
+  } else if (name === 'url') {
+    holdUrl(report, field, value, SCHEMES[type] ?? HTTP);
   } else {
-    report.hold(field, value, name === 'url' ? url(SCHEMES[type] ?? HTTP) : SCALAR);
+    report.hold(field, value, SCALAR);
   }
 }
 
@@ -97,9 +91,4 @@ function checkSource(report: Report, field: string, valueFrom: EnvValue['valueFr
       code: RuleCode.INVALID_STORE,
     });
   }
-}
-
-/** Whether a URL carries a secret, before its host or as a parameter. */
-function hasPassword(value: string): boolean {
-  return /^[a-z][a-z0-9+.-]*:\/\/[^@]*@/i.test(value) || /[?&][^=&]*(password|token|secret|key)[^=&]*=/i.test(value);
 }
