@@ -1,11 +1,11 @@
-import { App, Chart, Size } from 'cdk8s';
+import { App, Chart, Duration, Size } from 'cdk8s';
 import { Cpu, EnvValue, Probe, Secret, ServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import * as library from '../src';
 import {
-  EdgeWasmAppProps, ExecutorManagement, KeyValueStore, NodeProvisioning, RuntimeClassOptions, RuntimeConfig, SpinAppExecutorProps,
-  SpinKubeInstallProps, SpinKubeVersion, SpinOperatorProps, WasmAppProps, WasmClusterProps, WasmImage, WasmNodePoolProps, WasmPodProps, WasmRuntime,
-  WasmRuntimeClass, WasmRuntimeClassProps,
+  EdgeWasmAppProps, ExecutorManagement, KeyValueStore, NodeProvisioning, RuntimeClassManagerProps, RuntimeClassOptions, RuntimeConfig, ShimRelease,
+  ShimRollout, SpinAppExecutorProps, SpinKubeInstallProps, SpinKubeVersion, SpinOperatorProps, WasmAppProps, WasmClusterProps, WasmImage,
+  WasmNodePoolProps, WasmPodProps, WasmRuntime, WasmRuntimeClass, WasmRuntimeClassProps, WasmShimProps,
 } from '../src';
 import { synth, yamlOf } from './support/synth';
 
@@ -117,7 +117,38 @@ const MAKERS: { [name: string]: Maker } = {
       appNamespaces: ['one', 'two'],
     }),
   },
-  SpinOperator: { props: (): SpinOperatorProps => ({ version: SpinKubeVersion.V0_6_1, namespace: 'operators', image: IMAGE }) },
+  SpinOperator: {
+    props: (chart): SpinOperatorProps => ({
+      version: SpinKubeVersion.V0_6_1,
+      namespace: 'operators',
+      image: IMAGE,
+      imagePullSecrets: [secret(chart)],
+      replicas: 2,
+      resources: RESOURCES,
+      ...PLACEMENT,
+      priorityClassName: 'system-cluster-critical',
+      clusterDomain: 'acme.internal',
+      extraArgs: ['--zap-log-level=debug'],
+      metrics: false,
+    }),
+  },
+  RuntimeClassManager: {
+    scope: 'app',
+    props: (): RuntimeClassManagerProps => ({
+      namespace: 'shims', image: IMAGE, downloaderImage: IMAGE, nodeInstallerImage: IMAGE, installerJobTtl: Duration.minutes(5),
+    }),
+  },
+  WasmShim: {
+    props: (): WasmShimProps => ({
+      release: ShimRelease.WASMTIME_0_6_0,
+      nodeSelector: PLACEMENT.nodeSelector,
+      runtimeClassName: 'wasmtime',
+      systemdCgroup: true,
+      rolloutStrategy: ShimRollout.RECREATE,
+      mirror: { host: 'mirror.acme.com/wasm', keepHosts: true },
+      metadata: { ...METADATA, name: 'wasmtime-v1' },
+    }),
+  },
 };
 
 /** Freezes what a caller hands over, constructs aside: they are made to grow. */

@@ -14,6 +14,7 @@ test('the library exports what it says, and nothing by accident', () => {
     'EdgeWasmApp',
     'ExecutorManagement',
     'KeyValueStore',
+    'LlmApiType',
     'LlmCompute',
     'NodeProvisioning',
     'RuleCode',

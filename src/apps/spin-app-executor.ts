@@ -1,9 +1,10 @@
-import { ApiObject, ApiObjectMetadata, Chart } from 'cdk8s';
+import { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { ISecret } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
 import { ExecutorDirectory } from './private/executor-directory';
 import { executorManifest, ExecutorSpec, OtelSpec } from './private/executor-manifest';
 import { tooNew } from './private/feature-floor';
+import { chartOf } from '../cluster/private/chart-of';
 import { ClusterState, dependOn } from '../cluster/private/cluster-state';
 import { checkSameCluster } from '../cluster/private/same-cluster';
 import { WasmCluster } from '../cluster/wasm-cluster';
@@ -150,7 +151,7 @@ export class SpinAppExecutor extends Construct implements ISpinAppExecutor {
   constructor(scope: Construct, id: string, props: SpinAppExecutorProps) {
     super(scope, id);
     const report = new Report(this);
-    metadata(report, Chart.of(this), props.metadata, SUBDOMAIN);
+    metadata(report, chartOf(this), props.metadata, SUBDOMAIN);
     checkTarget(report, props);
     checkOtel(report, props.otel);
     report.holdGiven('spec.deploymentConfig.caCertSecret', props.caCertSecret?.name, REFERENCE);
@@ -173,7 +174,12 @@ export class SpinAppExecutor extends Construct implements ISpinAppExecutor {
 
   private order(props: SpinAppExecutorProps, object: ApiObject): void {
     const state = ClusterState.of(WasmCluster.of(this));
-    dependOn(this, () => [...state.operatorCharts(), ...state.objectsToOrder.namespaces(object.metadata.namespace)]);
+    const { namespace } = object.metadata;
+    dependOn(this, () => [
+      ...state.operatorCharts(),
+      ...state.objectsToOrder.namespaces(namespace),
+      ...state.objectsToOrder.find({ group: 'core', kind: 'Secret', namespace, name: props.caCertSecret?.name ?? '' }),
+    ]);
     this.node.addDependency(...madeFor(props.runtimeClass));
   }
 
@@ -242,7 +248,10 @@ function otelSpec(otel: OtelOptions = {}): OtelSpec | undefined {
 function checkOtel(report: Report, otel: OtelOptions = {}): void {
   for (const [field, endpoint] of Object.entries(otelSpec(otel) ?? {})) {
     if (endpoint !== undefined) {
-      holdUrl(report, `spec.deploymentConfig.otel.${field}`, endpoint, HTTP);
+      holdUrl(report, `spec.deploymentConfig.otel.${field}`, endpoint, {
+        schemes: HTTP,
+        fix: 'send to a collector in the cluster, which may hold it',
+      });
     }
   }
 }

@@ -42,7 +42,8 @@ export interface WasmAppCommonProps {
   /**
    * When the app takes traffic. Written to `spec.checks.readiness`.
    *
-   * HTTP GET on port 80 only: a command, TCP, HTTPS, another host or port fails.
+   * HTTP GET on port 80 only: a command, TCP, HTTPS, another host or port fails. A delay of 0 is written as 1 second for
+   * spin-operator 0.4.0, which would make 10 of it.
    *
    * @default - as soon as it runs
    */

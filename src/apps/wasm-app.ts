@@ -1,4 +1,4 @@
-import { ApiObject, Chart, Lazy } from 'cdk8s';
+import { ApiObject, Lazy } from 'cdk8s';
 import {
   Container, ContainerResources, EnvValue, INetworkPolicyPeer, IPodSelector, IScalable, IStorage, LabelSelector, MountOptions,
   NetworkPolicyPeerConfig, PodSelectorConfig, Resource, ScalingTarget, Service, ServiceType,
@@ -10,15 +10,18 @@ import { checkApp } from './private/app-rules';
 import { appService } from './private/app-service';
 import { ExecutorDirectory, ExecutorUser } from './private/executor-directory';
 import { givenExecutor } from './private/given-executor';
-import { SPIN_PORT } from './private/health-checks';
+import { SPIN_PORT, storedChecks } from './private/health-checks';
 import { Mounts } from './private/mounts';
+import { referredObjects } from './private/references';
 import { ephemeralStores } from './private/runtime-config-spec';
 import { FixedSpec, fixedSpec } from './private/spin-app-spec';
 import { Variables } from './private/variables';
 import { ISpinAppExecutor } from './spin-app-executor';
 import { WasmAppCommonProps } from './wasm-app-common';
-import { dependOn } from '../cluster/private/cluster-state';
+import { chartOf } from '../cluster/private/chart-of';
+import { ClusterState, dependOn } from '../cluster/private/cluster-state';
 import { manifest } from '../cluster/private/manifest';
+import { WasmCluster } from '../cluster/wasm-cluster';
 import { IWasmNodePool } from '../nodes/wasm-node-pool';
 import { isMutable } from '../rules/image';
 import { metadata } from '../rules/maps';
@@ -87,11 +90,12 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
   constructor(scope: Construct, id: string, props: WasmAppProps) {
     super(scope, id);
     const report = new Report(this);
+    const chart = chartOf(this);
     const name = props.metadata?.name ?? generatedAppName(this);
     refuseLate(report, 'metadata.name', name);
     refuseLate(report, 'metadata.namespace', props.metadata?.namespace);
-    this.namespace = props.metadata?.namespace ?? Chart.of(this).namespace;
-    metadata(report, Chart.of(this), { ...props.metadata, name }, APP_NAME);
+    this.namespace = props.metadata?.namespace ?? chart.namespace;
+    metadata(report, chart, { ...props.metadata, name }, APP_NAME);
     this.fixed = fixedSpec(report, props);
     this.replicas = props.replicas;
     this.resources = { ...props.resources };
@@ -225,7 +229,9 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
   }
 
   private finish(directory: ExecutorDirectory, props: WasmAppProps): void {
+    const state = ClusterState.of(WasmCluster.of(this));
     dependOn(this, () => directory.before(this.user));
+    dependOn(this, () => referredObjects(state.objectsToOrder, this.namespace, this.renderSpec()));
     this.warn(props);
     validateTree(this, (report) => checkApp(report, {
       construct: this,
@@ -252,6 +258,7 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
   private renderSpec(): { [field: string]: unknown } {
     return {
       ...this.fixed,
+      checks: storedChecks(WasmCluster.of(this).operatorVersion, this.fixed.checks),
       executor: ExecutorDirectory.of(this).executorOf(this.user).name,
       ...(this.hasAutoscaler ? { enableAutoscaling: true } : { replicas: this.replicas ?? this.defaultReplicas }),
       variables: this.variables.render(),

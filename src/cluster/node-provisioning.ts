@@ -8,7 +8,8 @@ export interface PreinstalledOptions {
    * The containerd runtime handler that the installer wrote: the key below `containerd.runtimes`.
    *
    * `spin` by the shim's own installer, KWasm and k3s; `spin-v2` by runtime-class-manager. A RuntimeClass with
-   * another handler is accepted by the cluster, and its pods never start.
+   * another handler is accepted by the cluster, and its pods never start. A handler is immutable: to change it in a running
+   * cluster, give another `runtimeClassName` with it.
    *
    * @default "spin"
    * @see https://github.com/spinframework/containerd-shim-spin

@@ -1,5 +1,5 @@
 import { Chart } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, Dependable } from 'constructs';
 import { checkAlone } from './private/operator-alone';
 import { operatorRelease } from './private/operator-release';
 import { operatorSettings } from './private/operator-settings';
@@ -13,6 +13,7 @@ import { ClusterState } from '../cluster/private/cluster-state';
 import { manifest } from '../cluster/private/manifest';
 import { SpinKubeVersion } from '../cluster/spinkube-version';
 import { WasmCluster } from '../cluster/wasm-cluster';
+import { WasmRuntime } from '../nodes/wasm-runtime';
 import { IWasmRuntimeClass, SpinRuntimeClass, WasmRuntimeClass } from '../nodes/wasm-runtime-class';
 import { NAMESPACE } from '../rules/grammar';
 import { Report, validateTree } from '../rules/problem';
@@ -42,6 +43,8 @@ export interface SpinKubeInstallProps {
   /**
    * Namespaces for apps. Each is made and gets SpinKube's executor `containerd-shim-spin`.
    *
+   * Up to spin-operator 0.6.1 a namespace cannot be deleted while an app of another one names an executor of the same name.
+   *
    * Fails for the operator's own namespace and for one that is named twice.
    *
    * @default - none
@@ -53,7 +56,8 @@ export interface SpinKubeInstallProps {
  * SpinKube in a cluster that has cert-manager and nodes with the Spin shim.
  *
  * Makes a chart for each phase, to be applied in their order: `crds`, `operator` (wait until it is available), and
- * `executors`. Stand it in an `App` or `WasmCluster`: a chart around it would be left without objects.
+ * `executors`. Stand it in an `App` or `WasmCluster`: a chart around it would be left without objects. A chart of yours with
+ * objects for one of `appNamespaces` comes after it by `chart.addDependency(install)`.
  *
  * @see https://www.spinkube.dev/docs/install/
  */
@@ -73,24 +77,21 @@ export class SpinKubeInstall extends Construct {
     super(scope, id);
     this.namespace = props.namespace ?? DEFAULT_NAMESPACE;
     const appNamespaces = [...props.appNamespaces ?? []];
-    const cluster = WasmCluster.of(this);
-    const state = ClusterState.of(cluster);
     const report = new Report(this);
     report.hold('namespace', this.namespace, NAMESPACE);
     this.checkAppNamespaces(report, appNamespaces);
     operatorSettings(report, operatorRelease(props.version), props.operator ?? {});
-    checkAlone(report, state);
+    checkAlone(report, ClusterState.of(WasmCluster.of(this)));
     report.throwIfAny();
     const crds = this.crds(props.version);
     const operator = this.operatorChart(props);
     operator.addDependency(crds);
-    const { makesRuntimeClass, runtimeClassName: name } = cluster.nodes;
-    this.runtimeClass = makesRuntimeClass
-      ? WasmRuntimeClass.fromRuntimeClassName(operator, 'runtime-class', name)
-      : new SpinRuntimeClass(operator, 'runtime-class', { metadata: { name } });
+    this.runtimeClass = runtimeClassIn(operator);
     if (appNamespaces.length > 0) {
       this.executors(operator, [...new Set(appNamespaces)]);
     }
+    // To depend on an install is to depend on its phases.
+    Dependable.implement(this, { dependencyRoots: this.node.children });
     validateTree(this, (found) => checkScope(found, this));
   }
 
@@ -136,4 +137,12 @@ export class SpinKubeInstall extends Construct {
       }
     });
   }
+}
+
+/** The RuntimeClass of the cluster, made here unless the nodes' installer makes it. */
+function runtimeClassIn(chart: Chart): IWasmRuntimeClass {
+  const { makesRuntimeClass, runtimeClassName: name } = WasmCluster.of(chart).nodes;
+  return makesRuntimeClass
+    ? WasmRuntimeClass.fromRuntimeClassName(chart, 'runtime-class', name, { runtime: WasmRuntime.SPIN })
+    : new SpinRuntimeClass(chart, 'runtime-class', { metadata: { name } });
 }

@@ -1,7 +1,8 @@
-import { ApiObjectMetadata, Chart, Size } from 'cdk8s';
+import { ApiObjectMetadata, Size } from 'cdk8s';
 import { Cpu, k8s } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
 import { WasmRuntime } from './wasm-runtime';
+import { chartOf } from '../cluster/private/chart-of';
 import { manifest } from '../cluster/private/manifest';
 import { NodePlacement, WasmCluster } from '../cluster/wasm-cluster';
 import { rfc1123Label, SUBDOMAIN } from '../rules/grammar';
@@ -145,7 +146,7 @@ export class WasmRuntimeClass extends Construct implements IWasmRuntimeClass {
       nodeSelector: nodeSelector(report, 'scheduling.nodeSelector', props.nodeSelector),
       tolerations: tolerations(report, 'scheduling.tolerations', props.tolerations),
     };
-    metadata(report, Chart.of(this), props.metadata, SUBDOMAIN);
+    metadata(report, chartOf(this), props.metadata, SUBDOMAIN);
     report.hold('handler', this.handler, rfc1123Label('a handler', RuleCode.INVALID_HANDLER));
     this.checkHandler(report, provisioned);
     const overhead = podFixed(report, props.overhead);

@@ -1,4 +1,4 @@
-import { ApiObjectMetadata, Chart } from 'cdk8s';
+import { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { MIRROR, mirrored } from './private/download';
 import { ShimDirectory } from './private/shim-directory';
@@ -9,6 +9,7 @@ import { ShimRuntimeClass } from './private/shim-runtime-class';
 import { ShimRelease } from './shim-release';
 import { WasmRuntime } from './wasm-runtime';
 import { IWasmRuntimeClass } from './wasm-runtime-class';
+import { chartOf } from '../cluster/private/chart-of';
 import { dependOn } from '../cluster/private/cluster-state';
 import { manifest } from '../cluster/private/manifest';
 import { WasmCluster } from '../cluster/wasm-cluster';
@@ -129,7 +130,7 @@ export class WasmShim extends Construct {
     const cluster = WasmCluster.of(this);
     const className = props.runtimeClassName ?? (release.runtime === WasmRuntime.SPIN ? cluster.nodes.runtimeClassName : release.shimName);
     const report = new Report(this);
-    metadata(report, Chart.of(this), props.metadata, shimName(release));
+    metadata(report, chartOf(this), props.metadata, shimName(release));
     const selector = nodeSelector(report, 'spec.nodeSelector', props.nodeSelector);
     checkSelector(report, selector, release.shimName);
     report.hold('spec.runtimeClass.name', className, SHIM_CLASS_NAME);

@@ -38,6 +38,15 @@ export enum RuleCode {
   /** A pod that cdk8s-plus fails to render. */
   UNRENDERABLE_POD = 'UnrenderablePod',
 
+  /** A construct without a chart above it, whose file would take its objects. */
+  NO_CHART = 'NoChart',
+
+  /** An app in a namespace of PodSecurity level restricted, where the operator's pods are forbidden. */
+  RESTRICTED_NAMESPACE = 'RestrictedNamespace',
+
+  /** An app without the resources that a quota of its namespace asks for. */
+  QUOTA_WITHOUT_RESOURCES = 'QuotaWithoutResources',
+
   /** A namespace that is no RFC 1123 label. */
   INVALID_NAMESPACE = 'InvalidNamespace',
 

@@ -5,14 +5,20 @@ import { RuleCode } from './rule-code';
 /** The schemes of web servers. */
 export const HTTP = ['http', 'https'];
 
+/** What an address may be, and where it goes if it has a secret. */
+export interface AddressRule {
+  readonly schemes: string[];
+  readonly fix: string;
+}
+
 /** Holds an address that stands in a manifest: a URL of one of some schemes, with a host and without a secret. */
-export function holdUrl(report: Report, field: string, value: string, schemes: string[]): void {
+export function holdUrl(report: Report, field: string, value: string, { schemes, fix }: AddressRule): void {
   if (carriesSecret(value)) {
     report.add({
       field,
       value: value.replace(/[:?].*$/s, ':…'),
       rule: 'a password does not stand in a manifest',
-      fix: 'leave it out, or put the whole URL into a Secret and use EnvValue.fromSecretValue where that is possible',
+      fix,
       code: RuleCode.SECRET_IN_CLEAR,
     });
   } else {

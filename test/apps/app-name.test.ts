@@ -75,7 +75,7 @@ describe('a name that users give', () => {
   it('is refused if only synthesis would tell it', () => {
     const name = Lazy.any({ produce: () => 'api' });
     expect(() => new WasmApp(new Chart(new App(), 'shop'), 'api', { metadata: { name }, image: IMAGE })).toThrow(new Error(
-      '[shop/api] metadata.name: got "a lazy value"; the name of an app is known when the app is made; give a plain string (InvalidName)'));
+      '[shop/api] metadata.name: got "a lazy value"; the names of an app and its namespace are known when the app is made; give a plain string (InvalidName)'));
   });
 
   it('is refused exactly where the operator could not carry it', () => {

@@ -98,7 +98,6 @@ describe('mount', () => {
           - name: pvc-files
             persistentVolumeClaim:
               claimName: files
-              readOnly: false
       `);
   });
 

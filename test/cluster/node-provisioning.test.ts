@@ -1,5 +1,15 @@
 import { NodeProvisioning, PreinstalledOptions } from '../../src';
 
+test.each<[string, NodeProvisioning, object]>([
+  ['k3s', NodeProvisioning.k3s(), { handler: 'spin', runtimeClassName: 'spin', makesRuntimeClass: true }],
+  ['runtime-class-manager', NodeProvisioning.runtimeClassManager(), { handler: 'spin-v2', runtimeClassName: 'spin-v2', makesRuntimeClass: true }],
+  ['runtime-class-manager with a name of its own', NodeProvisioning.runtimeClassManager(Object.freeze({ runtimeClassName: 'wasmtime-spin-v2' })),
+    { handler: 'spin-v2', runtimeClassName: 'wasmtime-spin-v2', makesRuntimeClass: true }],
+  ['somebody else', NodeProvisioning.preinstalled(), { handler: 'spin', runtimeClassName: 'wasmtime-spin-v2', makesRuntimeClass: false }],
+])('nodes that %s provisions have the handler and RuntimeClass that it writes', (_who, nodes, names) => {
+  expect({ ...nodes }).toEqual(names);
+});
+
 test.each<[string, PreinstalledOptions | undefined, PreinstalledOptions]>([
   ["SpinKube's own names", undefined, { handler: 'spin', runtimeClassName: 'wasmtime-spin-v2' }],
   ["SpinKube's own names for what is left out", {}, { handler: 'spin', runtimeClassName: 'wasmtime-spin-v2' }],
@@ -22,4 +32,9 @@ test.each<[string, PreinstalledOptions, string]>([
   ['an empty RuntimeClass', { runtimeClassName: '' }, `runtimeClassName: got ""; ${SUBDOMAIN}`],
 ])('fails for %s', (_what, options, message) => {
   expect(() => NodeProvisioning.preinstalled(options)).toThrow(new Error(`[NodeProvisioning] ${message}`));
+});
+
+test.each(['', 'My Class', 'a..b'])('fails for the RuntimeClass %j of runtime-class-manager', (runtimeClassName) => {
+  expect(() => NodeProvisioning.runtimeClassManager({ runtimeClassName }))
+    .toThrow(new Error(`[NodeProvisioning] runtimeClassName: got ${JSON.stringify(runtimeClassName)}; ${SUBDOMAIN}`));
 });

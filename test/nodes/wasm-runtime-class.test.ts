@@ -258,6 +258,11 @@ describe('a RuntimeClass that is made elsewhere', () => {
     expect(chart.toJson()).toEqual([]);
   });
 
+  test('may say which runtime is behind it', () => {
+    const { runtime } = WasmRuntimeClass.fromRuntimeClassName(chartOf(), 'class', 'spin', frozen({ runtime: WasmRuntime.SPIN }));
+    expect(runtime).toBe(WasmRuntime.SPIN);
+  });
+
   test.each(['', 'My Class', 'a..b', 'a'.repeat(254)])('fails with the name %j', (name) => {
     expect(failureOf((chart) => WasmRuntimeClass.fromRuntimeClassName(chart, 'class', name))).toMatch(
       /^\[test\/class] runtimeClassName: got ".*; must be an RFC 1123 subdomain of at most 253 characters: .* \(InvalidName\)$/,

@@ -1,4 +1,4 @@
-import { ApiObjectMetadata, Lazy } from 'cdk8s';
+import { ApiObjectMetadata, App, Chart, Lazy } from 'cdk8s';
 import { SUBDOMAIN } from '../../src/rules/grammar';
 import { annotations, labels, metadata } from '../../src/rules/maps';
 import { Report } from '../../src/rules/problem';
@@ -36,6 +36,7 @@ describe('labels', () => {
     ['a value that is a number', { app: 1 }, [`podLabels["app"]: got 1; ${LABEL_VALUE}`]],
     ['no value', { app: undefined }, [`podLabels["app"]: got nothing; ${LABEL_VALUE}`]],
     ['a value that kubectl reads as a number', { build: '0o17' }, [`podLabels["build"]: got "0o17"; ${SCALAR}`]],
+    ['a key that kubectl reads as a number', { '0o17': 'x' }, [`podLabels key: got "0o17"; ${SCALAR}`]],
     ['all of them at once', { '-a': 'b-', 'c': '.d' }, [
       `podLabels key: got "-a"; ${LABEL_KEY}`,
       `podLabels["-a"]: got "b-"; ${LABEL_VALUE}`,
@@ -78,17 +79,32 @@ describe('metadata', () => {
     ['names that fit', { name: 'api.v1', namespace: 'apps', labels: { app: 'api' }, annotations: { note: 'x' } }],
     ['names that are known only at synthesis', { name: Lazy.any({ produce: () => 'api' }), namespace: Lazy.any({ produce: () => 'apps' }) }],
   ])('may be %s', (_what, given) => {
-    expect(problems((report) => metadata(report, given, SUBDOMAIN))).toEqual([]);
+    expect(problems((report) => metadata(report, chartOf(), given, SUBDOMAIN))).toEqual([]);
   });
 
+  const NAMESPACE = "a namespace must be an RFC 1123 label of at most 63 characters: a-z, 0-9 and '-'; use lower-case letters, digits and dashes (InvalidNamespace)";
+
   test('fails for all that does not fit, at once', () => {
-    expect(problems((report) => metadata(report, {
+    expect(problems((report) => metadata(report, chartOf(), {
       name: 'My API', namespace: 'a.b', labels: { 'my key': 'x' }, annotations: { 'my note': 'x' },
     }, SUBDOMAIN))).toEqual([
       "metadata.name: got \"My API\"; must be an RFC 1123 subdomain of at most 253 characters: a-z, 0-9, '-' and '.'; use lower-case letters, digits, dashes and dots (InvalidName)",
-      "metadata.namespace: got \"a.b\"; a namespace must be an RFC 1123 label of at most 63 characters: a-z, 0-9 and '-'; use lower-case letters, digits and dashes (InvalidNamespace)",
+      `metadata.namespace: got "a.b"; ${NAMESPACE}`,
       `metadata.labels key: got "my key"; ${LABEL_KEY}`,
       `metadata.annotations key: got "my note"; ${ANNOTATION_KEY}`,
     ]);
+  });
+
+  test('fails for what a chart adds', () => {
+    const chart = new Chart(new App(), 'chart', { namespace: 'My NS', labels: { 'my key': 'x' } });
+    expect(problems((report) => metadata(report, chart, {}, SUBDOMAIN))).toEqual([
+      `metadata.namespace: got "My NS"; ${NAMESPACE}`,
+      `metadata.labels key: got "my key"; ${LABEL_KEY}`,
+    ]);
+  });
+
+  test('may be better than what its chart would add', () => {
+    const chart = new Chart(new App(), 'chart', { namespace: 'My NS', labels: { app: 'my api' } });
+    expect(problems((report) => metadata(report, chart, { namespace: 'apps', labels: { app: 'api' } }, SUBDOMAIN))).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { App, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import fc from 'fast-check';
 import { NAMESPACE, PORT } from '../../src/rules/grammar';
-import { invalid, isUnresolved, Report, validateTree, wording } from '../../src/rules/problem';
+import { invalid, isUnresolved, Report, UnheardReport, validateTree, wording } from '../../src/rules/problem';
 import { RuleCode } from '../../src/rules/rule-code';
 
 const LAZY = Lazy.any({ produce: () => 80 });
@@ -115,7 +115,40 @@ describe('a report', () => {
   test.each<[string, unknown]>([['a Lazy', LAZY], ['a token', TOKEN]])('skips %s', (_what, value) => {
     const report = new Report(api());
     report.hold('port', value, PORT);
+    report.holdGiven('port', value, PORT);
     expect(report.messages()).toEqual([]);
+  });
+
+  test('skips what is not given, where it need not be', () => {
+    const report = new Report(api());
+    report.holdGiven('port', undefined, PORT);
+    expect(report.messages()).toEqual([]);
+    report.holdGiven('port', 0, PORT);
+    report.hold('port', undefined, PORT);
+    expect(report.messages().map((message) => message.split(';')[0])).toEqual(['port: got 0', 'port: got nothing']);
+  });
+
+  test('fails for a string that fits its grammar and that kubectl would not take for a string', () => {
+    const report = new Report(api());
+    report.hold('metadata.namespace', '0o17', NAMESPACE);
+    expect(report.messages()).toEqual([
+      "metadata.namespace: got \"0o17\"; some YAML readers, kubectl's among them, would take it for something else; write numbers in decimal digits, or take the value from a ConfigMap or Secret that is made elsewhere (AmbiguousScalar)",
+    ]);
+  });
+
+  test('is clean until something is wrong', () => {
+    const report = new Report(api());
+    report.hold('port', 80, PORT);
+    expect(report.isClean).toBe(true);
+    report.hold('port', 0, PORT);
+    expect(report.isClean).toBe(false);
+  });
+
+  test('that nobody hears says nothing', () => {
+    const report = new UnheardReport(api());
+    report.hold('port', 0, PORT);
+    expect(report.messages()).toEqual([]);
+    expect(() => report.throwIfAny()).not.toThrow();
   });
 });
 

@@ -91,6 +91,14 @@ test('a request over its limit is written as it was given where that rule is rel
   expect([written, report.messages()]).toEqual([{ limits: { cpu: '1' }, requests: { cpu: '2' } }, []]);
 });
 
+test('an amount that is none is written as it was given where that rule is relaxed', () => {
+  const chart = chartOf();
+  Rules.of(chart).warnOnly(RuleCode.INVALID_QUANTITY, 'a webhook rounds it');
+  const report = new Report(chart);
+  const written = containerResources(report, 'resources', { cpu: { request: Cpu.millis(0.5) }, memory: { limit: Size.mebibytes(0.1) } });
+  expect([written, report.messages()]).toEqual([{ limits: { memory: '0.1Mi' }, requests: { cpu: '0.5m' } }, []]);
+});
+
 describe('a single amount', () => {
   test('is read, or left out', () => {
     const report = new Report(chartOf());

@@ -133,6 +133,7 @@ describe('a warning', () => {
     const api = new Construct(app, 'api');
     for (let times = 0; times < 3; times += 1) {
       warn(api, RuleCode.MUTABLE_IMAGE_TAG, 'image: moves');
+      warn(api, RuleCode.MUTABLE_IMAGE_TAG, 'image: moves');
       printWarnings(app);
     }
     expect(recorded(api)).toHaveLength(1);

@@ -60,6 +60,12 @@ describe('a toleration', () => {
     ['a value with operator Exists', { key: 'edge', operator: 'Exists', value: 'north' }, [
       'tolerations[0].value: got "north"; operator Exists takes no value; leave it out, or use operator Equal (InvalidToleration)',
     ]],
+    ['a value that no taint can have', { key: 'edge', operator: 'Equal', value: 'far north' }, [
+      "tolerations[0].value: got \"far north\"; the value of a taint must be empty or at most 63 letters, digits, '-', '_' and '.', starting and ending with a letter or digit; write the value that the taint has (InvalidToleration)",
+    ]],
+    ['such a value by the default operator', { key: 'edge', value: '-' }, [
+      "tolerations[0].value: got \"-\"; the value of a taint must be empty or at most 63 letters, digits, '-', '_' and '.', starting and ending with a letter or digit; write the value that the taint has (InvalidToleration)",
+    ]],
     ['another effect', { key: 'edge', operator: 'Exists', effect: 'Never' }, [
       'tolerations[0].effect: got "Never"; must be one of NoSchedule, PreferNoSchedule, NoExecute; use the effect of the taint, or leave it out for all (InvalidToleration)',
     ]],
@@ -98,7 +104,6 @@ describe('a toleration', () => {
     expect(tolerations(report, 'tolerations')).toEqual([]);
   });
 
-  // Values outside the grammar of labels are left out here.
   test('is taken only where a strict API server takes it', () => {
     const toleration = fc.record({
       key: fc.constantFrom('', 'edge', 'example.com/edge', 'my edge', 'a/b/c'),

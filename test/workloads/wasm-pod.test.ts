@@ -54,7 +54,6 @@ spec:
         runAsNonRoot: true
         runAsUser: 65532
   dnsPolicy: ClusterFirst
-  hostNetwork: false
   restartPolicy: Always
   runtimeClassName: wasmtime
   securityContext:
@@ -66,9 +65,9 @@ spec:
 `);
   });
 
-  test('differs from that of cdk8s-plus in the RuntimeClass and its containers alone', () => {
+  test('differs from that of cdk8s-plus in the RuntimeClass, its containers and a false host network alone', () => {
     const chart = chartOf();
-    const { containers: _, ...stock } = ApiObject.of(stockPod(chart)).toJson().spec;
+    const { containers: _, hostNetwork: ___, ...stock } = ApiObject.of(stockPod(chart)).toJson().spec;
     const { containers: __, ...spec } = writtenWith({}).spec;
     expect(spec).toEqual({ ...stock, runtimeClassName: 'wasmtime' });
   });

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { ExecutorDirectory, ExecutorUser } from './executor-directory';
 import { tooNew } from './feature-floor';
+import { checkNamespace } from './namespace-rules';
 import { FixedSpec } from './spin-app-spec';
 import { ClusterState } from '../../cluster/private/cluster-state';
 import { WasmCluster } from '../../cluster/wasm-cluster';
@@ -24,6 +25,7 @@ export function checkApp(report: Report, app: RuledApp): void {
   checkVersions(report, app);
   checkExecutor(report, app);
   checkServices(report, app);
+  checkNamespace(report, ClusterState.of(WasmCluster.of(app.construct)).objects, app.namespace, app.spec);
 }
 
 function checkAutoscaling(report: Report, { replicas, autoscalers }: RuledApp): void {

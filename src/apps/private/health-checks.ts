@@ -1,5 +1,6 @@
 import { Container, k8s, Probe } from 'cdk8s-plus-28';
 import { SpinAppSpecChecks, SpinAppSpecChecksReadiness } from '../../../imports';
+import { SpinKubeVersion } from '../../cluster/spinkube-version';
 import { integer } from '../../rules/grammar';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
@@ -111,4 +112,13 @@ function rendered(report: Report, field: string, probe: Probe): k8s.Probe | unde
     });
     return undefined;
   }
+}
+
+/** Checks as an operator stores them: 0.4.0 drops a delay of 0, and its CRD then says 10. */
+export function storedChecks(operator?: SpinKubeVersion, checks?: SpinAppSpecChecks): SpinAppSpecChecks | undefined {
+  if (!checks || !operator || operator.includes('0.5.0')) {
+    return checks;
+  }
+  const delayed = (probe?: SpinAppSpecChecksReadiness) => probe && { ...probe, initialDelaySeconds: probe.initialDelaySeconds || 1 };
+  return { readiness: delayed(checks.readiness), liveness: delayed(checks.liveness) };
 }

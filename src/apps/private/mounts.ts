@@ -3,9 +3,9 @@ import { IStorage, k8s, MountOptions, MountPropagation, Volume } from 'cdk8s-plu
 import { SpinAppSpecVolumeMounts } from '../../../imports';
 import { rfc1123Label } from '../../rules/grammar';
 import { Report } from '../../rules/problem';
-import { canonicalQuantity } from '../../rules/quantity';
 import { RuleCode } from '../../rules/rule-code';
 import { SCALAR } from '../../rules/scalar';
+import { canonicalVolume } from '../../rules/volume';
 
 const RESERVED_VOLUMES = ['spin-ca', 'spin-runtime-config'];
 const RESERVED_PATHS = ['/runtime-config.toml', '/etc/ssl/certs/ca-certificates.crt', '/spin.json', '/.cache', '/.spin'];
@@ -30,7 +30,8 @@ export class Mounts {
       this.mounts.set(path, {
         name: volume.name,
         mountPath: path,
-        readOnly: options.readOnly,
+        // The operator's webhook drops what is false anyway.
+        readOnly: options.readOnly || undefined,
         mountPropagation: options.propagation,
         subPath: options.subPath,
         subPathExpr: options.subPathExpr,
@@ -76,7 +77,7 @@ export class Mounts {
   private checkPath(report: Report, path: string): void {
     const problem = (rule: string, fix: string) => report.add({ field: MOUNT_PATH, value: path, rule, fix, code: RuleCode.INVALID_MOUNT });
     if (!isPlain(path)) {
-      problem("a mount path is absolute, without white space, ':', '.' or '..' parts and a slash at its end", 'write it as "/data"');
+      problem("a mount path is absolute, without ':', '.' or '..' parts and a slash at its end", 'write it as "/data"');
     } else if (path === '/' || RESERVED_PATHS.some((reserved) => `${path}/`.startsWith(`${reserved}/`) || reserved.startsWith(`${path}/`))) {
       problem(`it would hide what Spin and the operator keep at ${RESERVED_PATHS.join(', ')}`, 'mount below a folder of your own, such as "/data"');
     } else if (this.mounts.has(path)) {
@@ -87,7 +88,7 @@ export class Mounts {
 }
 
 function isPlain(path: string): boolean {
-  return typeof path === 'string' && posix.isAbsolute(path) && !/[:\s]/.test(path) && posix.normalize(path) === path && (path === '/' || !path.endsWith('/'));
+  return typeof path === 'string' && posix.isAbsolute(path) && !/[:\n\r]/.test(path) && posix.normalize(path) === path && (path === '/' || !path.endsWith('/'));
 }
 
 function checkOptions(report: Report, { subPath, subPathExpr, propagation }: MountOptions): void {
@@ -109,7 +110,5 @@ function checkOptions(report: Report, { subPath, subPathExpr, propagation }: Mou
 
 /** cdk8s-plus keeps a volume in the field names of its own types. */
 function toYaml(volume: Volume): { [field: string]: unknown } {
-  const written = k8s.toJson_Volume((volume as unknown as { _toKube(): k8s.Volume })._toKube())!;
-  const { emptyDir } = written;
-  return emptyDir?.sizeLimit ? { ...written, emptyDir: { ...emptyDir, sizeLimit: canonicalQuantity(emptyDir.sizeLimit) } } : written;
+  return canonicalVolume(k8s.toJson_Volume((volume as unknown as { _toKube(): k8s.Volume })._toKube())!);
 }

@@ -75,7 +75,10 @@ function checkOption(report: Report, field: string, option: Option): void {
   if (value === undefined) {
     checkSource(report, field, valueFrom);
   } else if (name === 'url') {
-    holdUrl(report, field, value, SCHEMES[type] ?? HTTP);
+    holdUrl(report, field, value, {
+      schemes: SCHEMES[type] ?? HTTP,
+      fix: 'put the whole URL into a Secret and use EnvValue.fromSecretValue',
+    });
   } else {
     report.hold(field, value, SCALAR);
   }

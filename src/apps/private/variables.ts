@@ -2,6 +2,7 @@ import { EnvValue, k8s } from 'cdk8s-plus-28';
 import { SpinAppSpecVariables } from '../../../imports';
 import { Grammar } from '../../rules/grammar';
 import { Problem, Report } from '../../rules/problem';
+import { canonicalQuantity } from '../../rules/quantity';
 import { checkKeyReference } from '../../rules/references';
 import { RuleCode } from '../../rules/rule-code';
 import { SCALAR } from '../../rules/scalar';
@@ -34,7 +35,7 @@ export class Variables {
 
   /** `spec.variables`, in the order in which they were added. */
   render(): SpinAppSpecVariables[] | undefined {
-    const entries = [...this.values].map(([name, { value, valueFrom }]) => ({ name, value, valueFrom: k8s.toJson_EnvVarSource(valueFrom) }));
+    const entries = [...this.values].map(([name, { value, valueFrom }]) => ({ name, value, valueFrom: source(valueFrom) }));
     return entries.length > 0 ? entries : undefined;
   }
 
@@ -86,4 +87,13 @@ function checkValue(report: Report, field: string, { value, valueFrom }: EnvValu
   }
   report.hold(`${field}.value`, value, SCALAR);
   checkKeyReference(report, `${field}.valueFrom`, valueFrom);
+}
+
+/** A source in YAML field names, with the divisor that the operator's webhook would add. */
+function source(valueFrom: EnvValue['valueFrom']): SpinAppSpecVariables['valueFrom'] {
+  const written = k8s.toJson_EnvVarSource(valueFrom);
+  const { resourceFieldRef } = written ?? {};
+  return resourceFieldRef
+    ? { resourceFieldRef: { ...resourceFieldRef, divisor: canonicalQuantity(resourceFieldRef.divisor ?? '0') } }
+    : written;
 }

@@ -24,6 +24,7 @@ export interface ObjectKey {
 /** The objects of one cluster by identity, read in one walk. */
 export class ObjectIndex {
   private readonly objects = new Map<string, ApiObject[]>();
+  private readonly kinds = new Map<string, ApiObject[]>();
 
   /**
    * @param boundary the construct that holds the cluster
@@ -49,19 +50,20 @@ export class ObjectIndex {
     return name === undefined ? [] : this.find({ group: 'core', kind: 'Namespace', name }).slice(0, 1);
   }
 
+  /** The objects of one kind in a namespace. */
+  ofKind(key: Omit<ObjectKey, 'name'>): ApiObject[] {
+    return this.kinds.get(kindText(key)) ?? [];
+  }
+
   /** The sets of objects that claim one identity. */
   duplicates(): ApiObject[][] {
     return [...this.objects.values()].filter((same) => same.length > 1);
   }
 
   private put(object: ApiObject): void {
-    const key = text(keyOf(object));
-    const same = this.objects.get(key);
-    if (same) {
-      same.push(object);
-    } else {
-      this.objects.set(key, [object]);
-    }
+    const key = keyOf(object);
+    append(this.objects, text(key), object);
+    append(this.kinds, kindText(key), object);
   }
 }
 
@@ -70,6 +72,19 @@ export function keyOf(object: ApiObject): ObjectKey {
   return { group: object.apiGroup, kind: object.kind, namespace: object.metadata.namespace, name: object.name };
 }
 
-function text({ group, kind, namespace, name }: ObjectKey): string {
-  return `${group}/${kind}/${isClusterScoped(kind) ? '' : namespace ?? ''}/${name}`;
+function text(key: ObjectKey): string {
+  return `${kindText(key)}/${key.name}`;
+}
+
+function kindText({ group, kind, namespace }: Omit<ObjectKey, 'name'>): string {
+  return `${group}/${kind}/${isClusterScoped(kind) ? '' : namespace ?? ''}`;
+}
+
+function append(map: Map<string, ApiObject[]>, key: string, object: ApiObject): void {
+  const same = map.get(key);
+  if (same) {
+    same.push(object);
+  } else {
+    map.set(key, [object]);
+  }
 }

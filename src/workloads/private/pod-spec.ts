@@ -1,6 +1,7 @@
 import { AbstractPod, Container, k8s } from 'cdk8s-plus-28';
 import { UnheardReport } from '../../rules/problem';
 import { containerResources } from '../../rules/resources';
+import { canonicalVolume } from '../../rules/volume';
 
 /** How cdk8s-plus renders, which its types do not show. */
 interface Rendered<T> {
@@ -18,6 +19,9 @@ export function podSpec(pod: AbstractPod, render: (pod: AbstractPod) => k8s.PodS
   return {
     ...spec,
     ...extra,
+    // What is false by default, the API server does not store.
+    hostNetwork: spec.hostNetwork || undefined,
+    volumes: spec.volumes?.map(canonicalVolume),
     containers: withResources(pod, spec.containers, pod.containers),
     initContainers: spec.initContainers && withResources(pod, spec.initContainers, pod.initContainers),
   };

@@ -58,6 +58,35 @@ describe('the chart of what no user declared', () => {
     expect(orderOf(app)).toEqual(['namespaces: ConfigMap first', 'wasm-platform: ConfigMap shared']);
   });
 
+  test('comes after what the tree holds when it is synthesised, each time', () => {
+    const app = new App();
+    const state = stateOf(app);
+    configMap(state.sharedChart(), 'shared');
+    state.beforeShared.push(() => state.objectsToOrder.namespaces('apps'));
+    expect(orderOf(app)).toEqual(['wasm-platform: ConfigMap shared']);
+    new ApiObject(new Chart(app, 'late'), 'apps', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'apps' } });
+    expect(orderOf(app)).toEqual(['late: Namespace apps', 'wasm-platform: ConfigMap shared']);
+  });
+
+  test('knows what stands in it', () => {
+    const app = new App();
+    const state = stateOf(app);
+    const beside = configMap(new Chart(app, 'chart'), 'beside');
+    expect(state.isShared(beside)).toBe(false);
+    expect(state.isShared(configMap(state.sharedChart(), 'shared'))).toBe(true);
+    expect(state.isShared(beside)).toBe(false);
+  });
+
+  test.each(['', 'north'])('fails where a chart of the user has its id below %j', (cluster) => {
+    const app = new App();
+    const scope = cluster ? new WasmCluster(app, cluster) : app;
+    new Chart(scope, 'wasm-platform');
+    expect(() => stateOf(scope).sharedChart()).toThrow(new Error(
+      `[${cluster && `${cluster}/`}wasm-platform] id: got "wasm-platform"; the chart of implicit executors and RuntimeClasses has this id; `
+      + 'give your own another id (ReservedId)',
+    ));
+  });
+
   test('goes with the last object in it, and comes back when it is needed again', () => {
     const app = new App();
     const state = stateOf(app);

@@ -143,7 +143,7 @@ describe('in a tree without a WasmCluster', () => {
     configMap(two, 'config');
     expect(problems(app)).toEqual([
       `[one/wasm] ${also('RuntimeClass', 'wasm', 'two/RuntimeClass-wasm')}`,
-      `[wasm-cluster] ${also('ConfigMap', 'config', 'one/ConfigMap-config', 'two/ConfigMap-config')}`,
+      `[.wasm-cluster] ${also('ConfigMap', 'config', 'one/ConfigMap-config', 'two/ConfigMap-config')}`,
     ]);
   });
 

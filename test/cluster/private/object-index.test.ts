@@ -54,6 +54,14 @@ test('a Namespace is found by its name alone, once', () => {
   expect(index.namespaces(undefined)).toEqual([]);
 });
 
+test('objects are found by kind and namespace', () => {
+  const index = new ObjectIndex(program('ResourceQuota a ns', 'ResourceQuota b ns', 'ResourceQuota c', 'Namespace ns other'), NOWHERE);
+  expect(paths(index.ofKind({ group: 'core', kind: 'ResourceQuota', namespace: 'ns' }))).toEqual(['0/deep/object', '1/deep/object']);
+  expect(paths(index.ofKind({ group: 'core', kind: 'ResourceQuota' }))).toEqual(['2/deep/object']);
+  expect(paths(index.ofKind({ group: 'core', kind: 'Namespace' }))).toEqual(['3/deep/object']);
+  expect(index.ofKind({ group: 'apps', kind: 'ResourceQuota', namespace: 'ns' })).toEqual([]);
+});
+
 test('a tree of any depth is read', () => {
   const app = new App();
   let scope: Construct = new Chart(app, 'chart');
