@@ -32,7 +32,7 @@ const project = new cdk.JsiiProject({
 
   // peers name the lowest versions, development runs on the newest; .ci/run tests both
   peerDeps: ['cdk8s@^2.68.12', 'cdk8s-plus-28@^2.5.6', 'constructs@^10.3.0'],
-  bundledDeps: ['semver@^7'],
+  bundledDeps: ['cli-progress@^3.12.0', 'semver@^7'],
   peerDependencyOptions: { pinnedDevDependency: false },
   devDeps: [
     'cdk8s@^2.70.106',
@@ -43,9 +43,11 @@ const project = new cdk.JsiiProject({
     'ajv@^8',
     'ajv-formats@^3',
     'fast-check@^4',
+    'js-yaml@^4',
     'kubernetes-models',
     'yaml@^2',
     '@types/node@^20',
+    '@types/js-yaml@^4',
     '@types/semver@^7',
     'ts-node@^10',
   ],
@@ -133,6 +135,13 @@ project.tasks.tryFind('docgen')?.reset('jsii-docgen --output API.md --submodule 
 // a build also refreshes dist/, and packages what npm takes; other languages need their own toolchains
 project.postCompileTask.spawn(examples);
 project.tasks.tryFind('package-all')?.reset('jsii-pacmak --target js');
+
+// the bench compares with stock cdk8s in one process and prints ratios
+project.addTask('bench', {
+  description: 'Measure FleetApp against App',
+  env: { TS_NODE_PROJECT: 'bench/tsconfig.json' },
+  exec: 'node --expose-gc -r ts-node/register bench/fleet.ts',
+});
 
 // linting never fixes by itself, covers the examples too, and carries the house rules
 const eslint = project.eslint!;

@@ -23,3 +23,4 @@ export * from './install/spin-kube-install';
 export * from './install/spin-operator';
 export * from './install/spin-operator-options';
 export * from './install/runtime-class-manager';
+export * from './synth/fleet-app';

@@ -13,6 +13,7 @@ test('the library exports what it says, and nothing by accident', () => {
   expect(Object.keys(library).sort()).toEqual([
     'EdgeWasmApp',
     'ExecutorManagement',
+    'FleetApp',
     'KeyValueStore',
     'LlmApiType',
     'LlmCompute',

@@ -5,8 +5,9 @@ import { ClusterState } from './private/cluster-state';
 import { duplicateOf } from './private/duplicates';
 import { semver } from './private/releases';
 import { SpinKubeVersion } from './spinkube-version';
-import { Report, validateTree } from '../rules/problem';
+import { Report, validateTree, wording } from '../rules/problem';
 import { RuleCode } from '../rules/rule-code';
+import { isRelaxed, warn } from '../rules/rules';
 import { nodeSelector, tolerations } from '../rules/scheduling';
 
 /** No chart of a user has an id that begins with a dot: it is no file name. */
@@ -141,7 +142,8 @@ export class WasmCluster extends Construct {
 
   /** Where edge apps run, unless they say otherwise. */
   public get edge(): NodePlacement {
-    return { nodeSelector: { ...this.edgePlacement.nodeSelector }, tolerations: [...this.edgePlacement.tolerations ?? []] };
+    const { nodeSelector: selector, tolerations: tolerated = [] } = this.edgePlacement;
+    return { nodeSelector: { ...selector }, tolerations: tolerated.map((toleration) => ({ ...toleration })) };
   }
 
   /** The spin-operator that runs in the cluster, where it is known. */
@@ -174,7 +176,12 @@ export class WasmCluster extends Construct {
     }
     for (const same of state.objects.duplicates().filter((objects) => !objects.some((object) => state.isOwn(object)))) {
       const [last] = same.slice(-1);
-      report.add({ ...duplicateOf(last, same), field: `metadata.name of ${last.node.path}` });
+      const problem = duplicateOf(last, same);
+      if (isRelaxed(last, problem.code)) {
+        warn(last, problem.code, wording(problem));
+      } else {
+        report.add({ ...problem, field: `metadata.name of ${last.node.path}` });
+      }
     }
   }
 }

@@ -6,7 +6,8 @@ import { fittingName } from '../cluster/private/generated-name';
 import { WasmCluster } from '../cluster/wasm-cluster';
 import { contentHash, suffixedName } from '../rules/content-hash';
 import { LABEL_LENGTH, SUBDOMAIN } from '../rules/grammar';
-import { Report } from '../rules/problem';
+import { Report, UnheardReport } from '../rules/problem';
+import { resourceAmounts } from '../rules/resources';
 
 /** The name of pools without a letter or digit in their id. */
 const POOL = 'pool';
@@ -118,7 +119,8 @@ export class WasmNodePool extends Construct implements IWasmNodePool {
 
   private hashOf(runtime: WasmRuntime, nodes: WasmNodePoolProps): string {
     const { handler = runtime === WasmRuntime.SPIN ? WasmCluster.of(this).nodes.handler : runtime.handler, overhead, ...rest } = nodes;
-    return contentHash({ handler, cpu: overhead?.cpu?.amount, memory: overhead?.memory?.asString(), ...rest });
+    const given = Object.entries(rest).filter(([, collection]) => Object.keys(collection).length > 0);
+    return contentHash({ handler, ...resourceAmounts(new UnheardReport(this), 'overhead', overhead ?? {}), ...Object.fromEntries(given) });
   }
 }
 

@@ -7,9 +7,8 @@ import { manifest } from '../cluster/private/manifest';
 import { NodePlacement, WasmCluster } from '../cluster/wasm-cluster';
 import { rfc1123Label, SUBDOMAIN } from '../rules/grammar';
 import { metadata } from '../rules/maps';
-import { Report } from '../rules/problem';
-import { canonicalBytes, canonicalCpu } from '../rules/quantity';
-import { cpuQuantity, sizeQuantity } from '../rules/resources';
+import { isUnresolved, Report } from '../rules/problem';
+import { resourceAmounts } from '../rules/resources';
 import { RuleCode } from '../rules/rule-code';
 import { warn } from '../rules/rules';
 import { nodeSelector, tolerations } from '../rules/scheduling';
@@ -128,8 +127,7 @@ export class WasmRuntimeClass extends Construct implements IWasmRuntimeClass {
   /** The containerd handler, as written. */
   public readonly handler: string;
 
-  /** Where its pods may run. */
-  public readonly placement: NodePlacement;
+  private readonly nodes: NodePlacement;
 
   /**
    * @param scope the scope
@@ -142,7 +140,7 @@ export class WasmRuntimeClass extends Construct implements IWasmRuntimeClass {
     const provisioned = props.runtime === WasmRuntime.SPIN ? WasmCluster.of(this).nodes.handler : undefined;
     this.runtime = props.runtime;
     this.handler = props.handler ?? provisioned ?? props.runtime.handler;
-    this.placement = {
+    this.nodes = {
       nodeSelector: nodeSelector(report, 'scheduling.nodeSelector', props.nodeSelector),
       tolerations: tolerations(report, 'scheduling.tolerations', props.tolerations),
     };
@@ -158,12 +156,18 @@ export class WasmRuntimeClass extends Construct implements IWasmRuntimeClass {
       metadata: props.metadata,
       handler: this.handler,
       ...(overhead && { overhead }),
-      ...scheduling(this.placement),
+      ...scheduling(this.nodes),
     }).name;
   }
 
+  /** Where its pods may run. */
+  public get placement(): NodePlacement {
+    const { nodeSelector: selector, tolerations: tolerated = [] } = this.nodes;
+    return { nodeSelector: { ...selector }, tolerations: tolerated.map((toleration) => ({ ...toleration })) };
+  }
+
   private checkHandler(report: Report, provisioned?: string): void {
-    if (provisioned !== undefined && this.handler !== provisioned) {
+    if (provisioned !== undefined && this.handler !== provisioned && !isUnresolved(this.handler)) {
       report.add({
         field: 'handler',
         value: this.handler,
@@ -221,13 +225,8 @@ class ImportedRuntimeClass extends Construct implements IWasmRuntimeClass {
 }
 
 function podFixed(report: Report, overhead: RuntimeOverhead = {}): { podFixed: { [resource: string]: string } } | undefined {
-  const cpu = cpuQuantity(report, 'overhead.podFixed.cpu', overhead.cpu);
-  const memory = sizeQuantity(report, 'overhead.podFixed.memory', overhead.memory);
-  const fixed = {
-    ...(cpu !== undefined && { cpu: canonicalCpu(cpu) }),
-    ...(memory !== undefined && { memory: canonicalBytes(memory) }),
-  };
-  return Object.keys(fixed).length > 0 ? { podFixed: fixed } : undefined;
+  const fixed = resourceAmounts(report, 'overhead.podFixed', overhead);
+  return fixed && { podFixed: fixed };
 }
 
 /** The `scheduling` of a RuntimeClass, or nothing for one that goes anywhere. */

@@ -56,6 +56,15 @@ export class WasmRuntime {
     if (!accepts(options.handler)) {
       throw invalid('WasmRuntime', { field: 'handler', value: options.handler, rule, fix, code });
     }
+    if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(options.binary)) {
+      throw invalid('WasmRuntime', {
+        field: 'binary',
+        value: options.binary,
+        rule: 'must be the name of a file, without its folder',
+        fix: 'write it as "containerd-shim-acme-v1"',
+        code: RuleCode.INVALID_NAME,
+      });
+    }
     return new WasmRuntime(options.handler, options.binary, options.runtimeType, true);
   }
 

@@ -7,6 +7,7 @@ const DOMAIN = /^([A-Za-z0-9]|[A-Za-z0-9][-A-Za-z0-9]*[A-Za-z0-9])(\.([A-Za-z0-9
 const IPV6_DOMAIN = /^\[[0-9a-fA-F:]+\](:[0-9]+)?$/;
 const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 const DIGEST = /^(sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})$/;
+const IDENTIFIER = /^[0-9a-f]{64}$/;
 const NAME_LENGTH = 255;
 
 /** The parts of an image reference. */
@@ -42,11 +43,9 @@ export function isMutable(reference: string): boolean {
 }
 
 function isName(name: string): boolean {
-  const components = name.split('/');
-  const [first] = components;
-  const hasDomain = components.length > 1 && (/[.:[]/.test(first) || first === 'localhost' || first !== first.toLowerCase());
-  const path = hasDomain ? components.slice(1) : components;
-  return name.length <= NAME_LENGTH
-    && (!hasDomain || DOMAIN.test(first) || IPV6_DOMAIN.test(first))
-    && path.every((component) => PATH_COMPONENT.test(component));
+  const [first, ...rest] = name.split('/');
+  const isPath = (components: string[]) => components.every((component) => PATH_COMPONENT.test(component));
+  const isDomain = rest.length > 0 && (DOMAIN.test(first) || IPV6_DOMAIN.test(first)) && /[.:[A-Z]/.test(first);
+  const path = isDomain ? rest : [first, ...rest];
+  return path.join('/').length <= NAME_LENGTH && !IDENTIFIER.test(name) && isPath(path);
 }

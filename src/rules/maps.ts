@@ -4,7 +4,10 @@ import { Report } from './problem';
 import { RuleCode } from './rule-code';
 
 const LABEL_KEY = qualifiedKey('a label key', RuleCode.INVALID_LABEL);
-const ANNOTATION_KEY = qualifiedKey('an annotation key', RuleCode.INVALID_ANNOTATION);
+const KEY = qualifiedKey('an annotation key', RuleCode.INVALID_ANNOTATION);
+
+/** The API server lowers the letters of an annotation's key before it looks. */
+const ANNOTATION_KEY: Grammar = { ...KEY, accepts: (key) => typeof key === 'string' && KEY.accepts(key.toLowerCase()) };
 
 const ANNOTATION_VALUE: Grammar = {
   accepts: (value) => typeof value === 'string',

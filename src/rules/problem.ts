@@ -1,9 +1,9 @@
 import { Lazy } from 'cdk8s';
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { Grammar } from './grammar';
 import { RuleCode } from './rule-code';
 import { isRelaxed, printWarnings, warn } from './rules';
-import { SCALAR } from './scalar';
+import { FAITHFUL, SCALAR } from './scalar';
 
 /** What is wrong with one field: the value, the rule it breaks, and what to write instead. */
 export interface Problem {
@@ -57,7 +57,9 @@ export class Report {
 
   /** Holds a value that is known now to a grammar, and a string to being itself for every YAML reader. */
   hold(field: string, value: unknown, grammar: Grammar): void {
-    const broken = isUnresolved(value) ? undefined : [grammar, SCALAR].find(({ accepts }) => !accepts(value));
+    const faithful = FAITHFUL in this.construct.node.root;
+    const grammars = [grammar, SCALAR].filter((held) => !faithful || held !== SCALAR);
+    const broken = isUnresolved(value) ? undefined : grammars.find(({ accepts }) => !accepts(value));
     if (broken) {
       const { rule, fix, code } = broken;
       this.add({ field, value, rule, fix, code });
@@ -107,9 +109,19 @@ function shown(value: unknown): string {
   if (value === undefined) {
     return 'nothing';
   }
-  if (typeof value === 'number' && !Number.isFinite(value)) {
-    return String(value);
+  const text = typeof value === 'object' ? asJson(value) : typeof value === 'string' ? JSON.stringify(value) : String(value);
+  return text.length > 200 ? `${text.slice(0, 200)}… (${text.length} characters)` : text;
+}
+
+/** A value as JSON; a construct, which has no end, by its path. */
+function asJson(value: object | null): string {
+  try {
+    return JSON.stringify(value, (_, inner) => (typeof inner === 'number' || typeof inner === 'bigint' ? plainNumber(inner) : inner));
+  } catch {
+    return Construct.isConstruct(value) ? `the construct ${(value as IConstruct).node.path}` : 'a circular value';
   }
-  const json = JSON.stringify(value);
-  return json.length > 200 ? `${json.slice(0, 200)}… (${json.length} characters)` : json;
+}
+
+function plainNumber(value: number | bigint): unknown {
+  return Number.isFinite(value) ? value : String(value);
 }

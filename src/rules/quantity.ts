@@ -20,7 +20,11 @@ export function milliCpus(cpu: Pick<Cpu, 'amount'>): bigint | undefined {
 /** The bytes in a size, or nothing where it is no whole number of bytes. */
 export function bytes(size: Size): bigint | undefined {
   const [, amount, unit] = /^(.*?)([KMGTP]i)$/.exec(size.asString()) ?? [];
-  const exact = Number(amount) * KIBIBYTE ** BINARY.indexOf(unit);
+  const power = BINARY.indexOf(unit);
+  if (/^\d+$/.test(amount)) {
+    return BigInt(amount) * BigInt(KIBIBYTE) ** BigInt(power);
+  }
+  const exact = Number(amount) * KIBIBYTE ** power;
   return Number.isSafeInteger(exact) && exact >= 0 ? BigInt(exact) : undefined;
 }
 

@@ -63,9 +63,14 @@ export function sizeQuantity(report: Report, field: string, size?: Size): bigint
   return amount(report, field, MEMORY, size);
 }
 
-/** Checks one CPU amount. */
-export function cpuQuantity(report: Report, field: string, cpu?: Cpu): bigint | undefined {
-  return amount(report, field, CPU, cpu);
+/** Checks amounts that stand alone and renders them canonically. */
+export function resourceAmounts(report: Report, field: string, given: { readonly cpu?: Cpu; readonly memory?: Size }) {
+  const amounts: { [resource: string]: string } = {};
+  amount(report, `${field}.cpu`, CPU, given.cpu);
+  amount(report, `${field}.memory`, MEMORY, given.memory);
+  write(amounts, CPU, given.cpu);
+  write(amounts, MEMORY, given.memory);
+  return present(amounts);
 }
 
 function amount<T>(report: Report, field: string, kind: Kind<T>, given?: T): bigint | undefined {

@@ -47,6 +47,12 @@ export enum RuleCode {
   /** An app without the resources that a quota of its namespace asks for. */
   QUOTA_WITHOUT_RESOURCES = 'QuotaWithoutResources',
 
+  /** A dependency on something outside every chart, which no file comes after. */
+  DEPENDENCY_OUTSIDE_CHART = 'DependencyOutsideChart',
+
+  /** Two contents for one file of a synthesis. */
+  FILE_COLLISION = 'FileCollision',
+
   /** A namespace that is no RFC 1123 label. */
   INVALID_NAMESPACE = 'InvalidNamespace',
 

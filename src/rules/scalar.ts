@@ -6,14 +6,17 @@ import { RuleCode } from './rule-code';
 const INTEGER = /^[-+]?(0x[0-9a-f]+|0o?[0-7]+|0b[01]+|[0-9]+)$/i;
 const FLOAT = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)(e[-+]?[0-9]+)?$/i;
 
-/** Separators that YAML readers change or drop. */
-const SEPARATOR = /[\u0085\u2028\u2029\uFEFF]/;
+/** Characters that YAML readers change, drop or refuse. */
+const UNREADABLE = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u2028\u2029\uFEFF\uFFFE\uFFFF]|\p{Surrogate}/u;
+
+/** Marks apps that write each string so that every reader takes it for itself. */
+export const FAITHFUL = Symbol.for('cdk8s-wasm.FaithfulApp');
 
 /** A string that every YAML reader takes for itself. */
 export const SCALAR: Grammar = {
-  accepts: (value) => typeof value !== 'string' || !(SEPARATOR.test(value) || isForeignNumber(value)),
+  accepts: (value) => typeof value !== 'string' || !(UNREADABLE.test(value) || isForeignNumber(value)),
   rule: "some YAML readers, kubectl's among them, would take it for something else",
-  fix: 'write numbers in decimal digits, or take the value from a ConfigMap or Secret that is made elsewhere',
+  fix: 'make the app a FleetApp, which quotes it',
   code: RuleCode.AMBIGUOUS_SCALAR,
 };
 
@@ -23,5 +26,5 @@ function isForeignNumber(value: string): boolean {
 }
 
 function isWrittenPlain(value: string): boolean {
-  return Yaml.stringify(value).trim() === value;
+  return Yaml.stringify(value) === `${value}\n`;
 }

@@ -1,7 +1,8 @@
 import { k8s } from 'cdk8s-plus-28';
 import { LABEL_VALUE, qualifiedKey } from './grammar';
-import { Report } from './problem';
+import { isUnresolved, Report } from './problem';
 import { RuleCode } from './rule-code';
+import { SCALAR } from './scalar';
 
 const SELECTOR_KEY = qualifiedKey('a node label key', RuleCode.INVALID_LABEL);
 const TAINT_KEY = qualifiedKey('a taint key', RuleCode.INVALID_TOLERATION);
@@ -45,6 +46,11 @@ const TOLERATION_RULES: TolerationRule[] = [{
   broken: ({ effect, tolerationSeconds }) => tolerationSeconds !== undefined && effect !== 'NoExecute',
   rule: 'goes with effect NoExecute only',
   fix: 'leave it out',
+}, {
+  part: 'tolerationSeconds',
+  broken: ({ tolerationSeconds = 0 }) => !Number.isInteger(tolerationSeconds),
+  rule: 'must be a whole number of seconds',
+  fix: 'give whole seconds',
 }];
 
 /** Checks a node selector and copies it. */
@@ -66,8 +72,9 @@ function checkToleration(report: Report, field: string, toleration: k8s.Tolerati
   if (toleration.key) {
     report.hold(`${field}.key`, toleration.key, TAINT_KEY);
   }
+  report.holdGiven(`${field}.value`, toleration.value, SCALAR);
   for (const { part, broken, rule, fix } of TOLERATION_RULES) {
-    if (broken({ operator: 'Equal', ...toleration })) {
+    if (!Object.values(toleration).some(isUnresolved) && broken({ ...toleration, operator: toleration.operator || 'Equal' })) {
       report.add({ field: `${field}.${part}`, value: toleration[part], rule, fix, code: RuleCode.INVALID_TOLERATION });
     }
   }

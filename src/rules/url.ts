@@ -13,7 +13,7 @@ export interface AddressRule {
 
 /** Holds an address that stands in a manifest: a URL of one of some schemes, with a host and without a secret. */
 export function holdUrl(report: Report, field: string, value: string, { schemes, fix }: AddressRule): void {
-  if (carriesSecret(value)) {
+  if (typeof value === 'string' && carriesSecret(value)) {
     report.add({
       field,
       value: value.replace(/[:?].*$/s, ':…'),
@@ -39,6 +39,6 @@ function url(schemes: string[]): Grammar {
 
 /** Whether an address has a user with a password before its host, or a parameter that sounds like one. */
 function carriesSecret(value: string): boolean {
-  const address = value.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
-  return /:[^@]*@/.test(address) || /[?&][^=&]*(pass|pwd|token|secret|auth|api_?key)[^=&]*=/i.test(address);
+  const address = value.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '').replace(/^[^/?#@:]+:\d+(?=[/?#])[^?#]*/, '');
+  return /:[^@]*@/.test(address) || /[?&][^=&]*(pass|pwd|token|secret|auth(?!or)|api_?key)[^=&]*=/i.test(address);
 }

@@ -151,7 +151,7 @@ describe('mount fails for', () => {
 
   it('a path that kubectl reads as something else', () => {
     expect(failure('/data\u2028')).toBe(`[test/api] ${PATH} "/data\u2028"; some YAML readers, kubectl's among them, would take it for something else; `
-      + 'write numbers in decimal digits, or take the value from a ConfigMap or Secret that is made elsewhere (AmbiguousScalar)');
+      + 'make the app a FleetApp, which quotes it (AmbiguousScalar)');
   });
 
   it.each<[MountOptions, string]>([

@@ -76,7 +76,7 @@ const ONE_NAME = 'of this name and namespace is also made by test/api/Resource, 
 const COMPONENT = "a component id is words of letters and digits joined by '-', each starting with a letter and all of one case; "
   + 'use the id in spin.toml (InvalidComponent)';
 const SCALAR = "some YAML readers, kubectl's among them, would take it for something else; "
-  + 'write numbers in decimal digits, or take the value from a ConfigMap or Secret that is made elsewhere (AmbiguousScalar)';
+  + 'make the app a FleetApp, which quotes it (AmbiguousScalar)';
 const TCP = 'a SpinApp is checked by HTTP GET only; use Probe.fromHttpGet (UnsupportedProbe)';
 
 const PROPS: [string, Program, string][] = [

@@ -116,7 +116,6 @@ describe('the name of a pool', () => {
     ['a label', { ...EDGE, nodeSelector: { 'node-role': 'edge', 'zone': 'south' } }],
     ['one label less', { ...EDGE, nodeSelector: { 'node-role': 'edge' } }],
     ['a taint', { ...EDGE, tolerations: [{ key: 'edge', operator: 'Exists', effect: 'NoExecute' }] }],
-    ['no taints', { ...EDGE, tolerations: undefined }],
     ['the CPU of a pod', { ...EDGE, overhead: { cpu: Cpu.millis(101), memory: Size.mebibytes(64) } }],
     ['the memory of a pod', { ...EDGE, overhead: { cpu: Cpu.millis(100), memory: Size.mebibytes(65) } }],
     ['no overhead', { ...EDGE, overhead: undefined }],

@@ -16,7 +16,7 @@ function problems(check: Check): string[] {
 const LABEL_KEY = "a label key must be a name of at most 63 letters, digits, '-', '_' and '.', optionally after a DNS prefix and '/'; write it as \"name\" or \"example.com/name\" (InvalidLabel)";
 const LABEL_VALUE = "a label value must be empty or at most 63 letters, digits, '-', '_' and '.', starting and ending with a letter or digit; shorten it, or use an annotation for free text (InvalidLabel)";
 const ANNOTATION_KEY = "an annotation key must be a name of at most 63 letters, digits, '-', '_' and '.', optionally after a DNS prefix and '/'; write it as \"name\" or \"example.com/name\" (InvalidAnnotation)";
-const SCALAR = "some YAML readers, kubectl's among them, would take it for something else; write numbers in decimal digits, or take the value from a ConfigMap or Secret that is made elsewhere (AmbiguousScalar)";
+const SCALAR = "some YAML readers, kubectl's among them, would take it for something else; make the app a FleetApp, which quotes it (AmbiguousScalar)";
 
 describe('labels', () => {
   test('are copied', () => {

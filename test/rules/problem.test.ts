@@ -132,7 +132,7 @@ describe('a report', () => {
     const report = new Report(api());
     report.hold('metadata.namespace', '0o17', NAMESPACE);
     expect(report.messages()).toEqual([
-      "metadata.namespace: got \"0o17\"; some YAML readers, kubectl's among them, would take it for something else; write numbers in decimal digits, or take the value from a ConfigMap or Secret that is made elsewhere (AmbiguousScalar)",
+      "metadata.namespace: got \"0o17\"; some YAML readers, kubectl's among them, would take it for something else; make the app a FleetApp, which quotes it (AmbiguousScalar)",
     ]);
   });
 

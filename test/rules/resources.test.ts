@@ -2,7 +2,7 @@ import { Size } from 'cdk8s';
 import { ContainerResources, Cpu } from 'cdk8s-plus-28';
 import fc from 'fast-check';
 import { Report } from '../../src/rules/problem';
-import { containerResources, cpuQuantity, sizeQuantity } from '../../src/rules/resources';
+import { containerResources, resourceAmounts, sizeQuantity } from '../../src/rules/resources';
 import { RuleCode } from '../../src/rules/rule-code';
 import { Rules } from '../../src/rules/rules';
 import { exceeds, quantityProblems } from '../support/manifest/quantity';
@@ -102,18 +102,18 @@ test('an amount that is none is written as it was given where that rule is relax
 describe('a single amount', () => {
   test('is read, or left out', () => {
     const report = new Report(chartOf());
-    expect(cpuQuantity(report, 'cpu', Cpu.units(1.5))).toBe(1500n);
+    expect(resourceAmounts(report, 'f', { cpu: Cpu.units(1.5), memory: Size.kibibytes(2) })).toEqual({ cpu: '1500m', memory: '2Ki' });
     expect(sizeQuantity(report, 'memory', Size.kibibytes(2))).toBe(2048n);
-    expect([cpuQuantity(report, 'cpu'), sizeQuantity(report, 'memory')]).toEqual([undefined, undefined]);
+    expect([resourceAmounts(report, 'f', {}), sizeQuantity(report, 'memory')]).toEqual([undefined, undefined]);
     expect(report.messages()).toEqual([]);
   });
 
   test('fails where it is no quantity', () => {
     const report = new Report(chartOf());
-    cpuQuantity(report, 'cpu', Cpu.units(-1));
+    resourceAmounts(report, 'f', { cpu: Cpu.units(-1) });
     sizeQuantity(report, 'memory', Size.mebibytes(NaN));
     expect(report.messages()).toEqual([
-      'cpu: got "-1"; CPU must be zero or more, in steps of 1m; give a non-negative amount (InvalidQuantity)',
+      'f.cpu: got "-1"; CPU must be zero or more, in steps of 1m; give a non-negative amount (InvalidQuantity)',
       'memory: got "NaNMi"; memory must be a whole number of bytes, zero or more; give a non-negative amount (InvalidQuantity)',
     ]);
   });

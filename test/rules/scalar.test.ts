@@ -55,7 +55,7 @@ test('leaves what is no string to other rules', () => {
 test('says who misreads it, and what to write', () => {
   expect(SCALAR).toMatchObject({
     rule: "some YAML readers, kubectl's among them, would take it for something else",
-    fix: 'write numbers in decimal digits, or take the value from a ConfigMap or Secret that is made elsewhere',
+    fix: 'make the app a FleetApp, which quotes it',
     code: 'AmbiguousScalar',
   });
 });

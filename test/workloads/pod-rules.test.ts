@@ -13,7 +13,7 @@ const exec = 'no command can be run in a container under a runwasi shim, not eve
 const cpu = 'CPU must be zero or more, in steps of 1m; give a non-negative amount (InvalidQuantity)';
 const names = 'the containers of a pod have different names; name one of them (DuplicateKey)';
 const scalar = "some YAML readers, kubectl's among them, would take it for something else; "
-  + 'write numbers in decimal digits, or take the value from a ConfigMap or Secret that is made elsewhere (AmbiguousScalar)';
+  + 'make the app a FleetApp, which quotes it (AmbiguousScalar)';
 const long = 'a'.repeat(64);
 
 type Case = [string, ContainerProps, string];

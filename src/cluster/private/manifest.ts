@@ -11,7 +11,7 @@ import { WasmCluster } from '../wasm-cluster';
 export function manifest(scope: Construct, props: ApiObjectProps & { readonly [field: string]: unknown }, id = OBJECT_ID): ApiObject {
   const name = props.metadata?.name ?? generatedName(scope, props);
   const object = new ApiObject(scope, id, { ...props, metadata: { ...props.metadata, name } });
-  if (isClusterScoped(object.kind) && object.metadata.namespace !== undefined) {
+  if (isClusterScoped({ group: object.apiGroup, kind: object.kind }) && object.metadata.namespace !== undefined) {
     object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
   }
   adopt(scope, object);

@@ -1,16 +1,30 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { isUnresolved } from '../../rules/problem';
 
-/** Kinds without a namespace, which a chart's namespace must not reach. */
-const CLUSTER_SCOPED = new Set([
-  'APIService', 'ClusterIssuer', 'ClusterRole', 'ClusterRoleBinding', 'CSIDriver', 'CustomResourceDefinition', 'GatewayClass',
-  'IngressClass', 'MutatingWebhookConfiguration', 'Namespace', 'Node', 'PersistentVolume', 'PriorityClass', 'RuntimeClass',
-  'Shim', 'StorageClass', 'ValidatingWebhookConfiguration',
-]);
+/** Kinds without a namespace, which a chart's namespace must not reach, by their group. */
+const CLUSTER_SCOPED: { [group: string]: string[] } = {
+  'core': ['Namespace', 'Node', 'PersistentVolume'],
+  'admissionregistration.k8s.io': [
+    'MutatingWebhookConfiguration', 'ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding', 'ValidatingWebhookConfiguration',
+  ],
+  'apiextensions.k8s.io': ['CustomResourceDefinition'],
+  'apiregistration.k8s.io': ['APIService'],
+  'cert-manager.io': ['ClusterIssuer'],
+  'certificates.k8s.io': ['CertificateSigningRequest'],
+  'flowcontrol.apiserver.k8s.io': ['FlowSchema', 'PriorityLevelConfiguration'],
+  'gateway.networking.k8s.io': ['GatewayClass'],
+  'networking.k8s.io': ['IngressClass'],
+  'node.k8s.io': ['RuntimeClass'],
+  'rbac.authorization.k8s.io': ['ClusterRole', 'ClusterRoleBinding'],
+  'runtime.spinkube.dev': ['Shim'],
+  'scheduling.k8s.io': ['PriorityClass'],
+  'storage.k8s.io': ['CSIDriver', 'CSINode', 'StorageClass', 'VolumeAttachment'],
+};
 
 /** Whether objects of a kind belong to the cluster and not to a namespace. */
-export function isClusterScoped(kind: string): boolean {
-  return CLUSTER_SCOPED.has(kind);
+export function isClusterScoped({ group, kind }: Pick<ObjectKey, 'group' | 'kind'>): boolean {
+  return CLUSTER_SCOPED[group]?.includes(kind) ?? false;
 }
 
 /** What makes an object unique in a cluster. */
@@ -62,6 +76,9 @@ export class ObjectIndex {
 
   private put(object: ApiObject): void {
     const key = keyOf(object);
+    if (isUnresolved(key.name) || isUnresolved(key.namespace)) {
+      return;
+    }
     append(this.objects, text(key), object);
     append(this.kinds, kindText(key), object);
   }
@@ -76,8 +93,8 @@ function text(key: ObjectKey): string {
   return `${kindText(key)}/${key.name}`;
 }
 
-function kindText({ group, kind, namespace }: Omit<ObjectKey, 'name'>): string {
-  return `${group}/${kind}/${isClusterScoped(kind) ? '' : namespace ?? ''}`;
+function kindText(key: Omit<ObjectKey, 'name'>): string {
+  return `${key.group}/${key.kind}/${isClusterScoped(key) ? '' : key.namespace ?? ''}`;
 }
 
 function append(map: Map<string, ApiObject[]>, key: string, object: ApiObject): void {

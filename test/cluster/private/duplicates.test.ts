@@ -126,7 +126,7 @@ describe('within one cluster', () => {
     expect(problems(one)).toEqual([]);
     expect(problems(one)).toEqual([]);
     expect(stderr.mock.calls.map(([text]) => text)).toEqual([
-      `warning: [cluster] ${also('ConfigMap', 'config', 'cluster/chart0/ConfigMap-config', 'cluster/chart1/ConfigMap-config')}; allowed here: one of them is never applied\n`,
+      `warning: [cluster/chart1/ConfigMap-config] ${also('ConfigMap', 'config', 'cluster/chart0/ConfigMap-config')}; allowed here: one of them is never applied\n`,
       `warning: [cluster/chart1/wasm] ${also('RuntimeClass', 'wasm', 'cluster/chart0/wasm/Resource')}; allowed here: one of them is never applied\n`,
     ]);
     stderr.mockRestore();

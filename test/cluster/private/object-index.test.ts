@@ -78,5 +78,6 @@ test.each([
   ['storage.k8s.io/v1', 'StorageClass'], ['admissionregistration.k8s.io/v1', 'ValidatingWebhookConfiguration'], ['networking.k8s.io/v1', 'IngressClass'],
   ['admissionregistration.k8s.io/v1', 'MutatingWebhookConfiguration'], ['cert-manager.io/v1', 'ClusterIssuer'], ['cert-manager.io/v1', 'Issuer'],
 ])('%s %s is of the cluster or of a namespace as its schema says', (apiVersion, kind) => {
-  expect(isClusterScoped(kind)).toBe(kindOf(apiVersion, kind)?.clusterScoped);
+  const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : 'core';
+  expect(isClusterScoped({ group, kind })).toBe(kindOf(apiVersion, kind)?.clusterScoped);
 });

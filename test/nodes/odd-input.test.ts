@@ -1,7 +1,4 @@
-/**
- * Defects that are known and open: each test says what should be, and fails as long as it is not.
- * Whoever mends one moves its test, without `.failing`, to the file of the code that was mended.
- */
+/** Odd and hostile input. `test.failing` marks what is known to be wrong still. */
 import { Lazy, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { RuleCode, Rules, SpinRuntimeClass, WasmNodePool, WasmNodePoolProps, WasmRuntime, WasmtimeRuntimeClass } from '../../src';
@@ -12,7 +9,7 @@ function nameOf(props: WasmNodePoolProps): string {
   return new WasmNodePool(chartOf(), 'edge', props).runtimeClass.runtimeClassName;
 }
 
-test.failing('overhead is written as it was given where that rule is relaxed', () => {
+test('overhead is written as it was given where that rule is relaxed', () => {
   jest.spyOn(process.stderr, 'write').mockImplementation(() => true);
   const chart = chartOf();
   Rules.of(chart).warnOnly(RuleCode.INVALID_QUANTITY, 'a webhook rounds it');
@@ -22,11 +19,11 @@ test.failing('overhead is written as it was given where that rule is relaxed', (
   expect(overhead).toEqual({ podFixed: { cpu: '0.5m' } });
 });
 
-test.failing('a handler for Spin may be known only at synthesis', () => {
+test('a handler for Spin may be known only at synthesis', () => {
   new SpinRuntimeClass(chartOf(), 'class', { handler: Lazy.any({ produce: () => 'spin' }) });
 });
 
-test.failing('a class does not change with the placement that it hands out', () => {
+test('a class does not change with the placement that it hands out', () => {
   const chart = chartOf();
   const { placement } = new WasmtimeRuntimeClass(chart, 'class', { nodeSelector: { role: 'edge' } });
   Object.assign(placement.nodeSelector!, { role: 'far' });
@@ -34,7 +31,7 @@ test.failing('a class does not change with the placement that it hands out', () 
 });
 
 describe('pools of the same content have the same name', () => {
-  test.failing.each<[string, WasmNodePoolProps, WasmNodePoolProps]>([
+  test.each<[string, WasmNodePoolProps, WasmNodePoolProps]>([
     ['no labels, said or not', { nodeSelector: {} }, {}],
     ['no taints, said or not', { tolerations: [] }, {}],
     ['CPU in other units', { overhead: { cpu: Cpu.units(0.5) } }, { overhead: { cpu: Cpu.millis(500) } }],
@@ -56,6 +53,6 @@ describe('all problems are said at once', () => {
   });
 });
 
-test.failing.each(['', 'a b', 'bin/shim'])('a custom runtime has no binary %j', (binary) => {
+test.each(['', 'a b', 'bin/shim'])('a custom runtime has no binary %j', (binary) => {
   expect(() => WasmRuntime.custom({ handler: 'acme', binary, runtimeType: 'io.containerd.acme.v1' })).toThrow();
 });

@@ -1,0 +1,38 @@
+import { IConstruct } from 'constructs';
+import { invalid } from '../../rules/problem';
+import { RuleCode } from '../../rules/rule-code';
+
+/** An error in the words of the stock `App`, which programs and people know. */
+class SynthesisError extends Error {}
+
+/** What the validators of a tree said, all of it. */
+export function validationFailed(messages: readonly string[]): Error {
+  return new SynthesisError(`Validation failed with the following errors:\n  ${messages.join('\n  ')}`);
+}
+
+/** Constructs that wait for each other; the first is named again at the end. */
+export function dependencyCycle(constructs: readonly IConstruct[]): Error {
+  return new SynthesisError(`Dependency cycle detected: ${constructs.map(({ node }) => node.path).join(' => ')}`);
+}
+
+/** A dependency one of whose ends no chart holds, so that no file can come before another. */
+export function outsideChart(source: IConstruct, target: IConstruct, lost: IConstruct): Error {
+  return invalid(source.node.path, {
+    field: 'dependency',
+    value: target.node.path,
+    rule: `both ends of a dependency must be in a chart, and ${lost.node.path || 'the app'} is in none`,
+    fix: 'depend on a chart or on what is in one, from within a chart',
+    code: RuleCode.DEPENDENCY_OUTSIDE_CHART,
+  });
+}
+
+/** Two contents for one file, where the stock `App` keeps the later one and drops the objects of the earlier. */
+export function fileCollision(place: string, file: string): Error {
+  return invalid(place, {
+    field: 'file',
+    value: file,
+    rule: 'another object or chart of this app has the same file name, which would lose its objects',
+    fix: 'give one of them another name, or take a YamlOutputType that keeps charts apart',
+    code: RuleCode.FILE_COLLISION,
+  });
+}

@@ -1,0 +1,102 @@
+import { ApiObject, App, Chart, Names, YamlOutputType } from 'cdk8s';
+import { toYaml } from './faithful-yaml';
+import { SettledTree } from './settled-tree';
+
+/** A file of a synthesis. */
+export interface OutputFile {
+  /** The path below the output folder, with `/` on every system. */
+  readonly name: string;
+  readonly text: string;
+
+  /** The path of the construct that it comes from. */
+  readonly place: string;
+}
+
+/** What becomes files, one after the other, so that only one of them is in memory. */
+export class Rendering {
+  /**
+   * @param tree the app's charts and objects
+   * @param rendered called for each object that is rendered
+   */
+  constructor(private readonly app: App, private readonly tree: SettledTree, private readonly rendered: () => void) {}
+
+  /** The files of the app's `YamlOutputType`. A chart without objects makes none. */
+  files(): Iterable<OutputFile> {
+    switch (this.app.yamlOutputType) {
+      case YamlOutputType.FILE_PER_APP: return this.filePerApp();
+      case YamlOutputType.FILE_PER_CHART: return this.filePerChart();
+      case YamlOutputType.FILE_PER_RESOURCE: return this.filePerResource();
+      case YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE: return this.folderPerChart();
+      default: return [];
+    }
+  }
+
+  /** All objects of the app as one text. */
+  text(): string {
+    return this.tree.charts.map((chart) => toYaml(this.documents(chart))).filter((text) => text !== '').join('---\n');
+  }
+
+  private *filePerApp(): Generator<OutputFile> {
+    const text = this.text();
+    if (text !== '') {
+      yield this.file('app', text, '');
+    }
+  }
+
+  private *filePerChart(): Generator<OutputFile> {
+    for (const [name, chart] of this.namedCharts()) {
+      const documents = this.documents(chart);
+      if (documents.length > 0) {
+        yield this.file(name, toYaml(documents), chart.node.path);
+      }
+    }
+  }
+
+  private *filePerResource(): Generator<OutputFile> {
+    for (const chart of this.tree.charts) {
+      for (const document of this.documents(chart).filter((rendered) => rendered !== undefined)) {
+        yield this.file(resourceName(document.kind, document.metadata?.name), toYaml([document]), chart.node.path);
+      }
+    }
+  }
+
+  private *folderPerChart(): Generator<OutputFile> {
+    for (const [name, chart] of this.namedCharts()) {
+      for (const object of this.tree.objectsOf(chart)) {
+        const file = resourceName(object.kind, object.metadata.name);
+        yield this.file(`${name}/${file}`, toYaml([this.document(object)]), object.node.path);
+      }
+    }
+  }
+
+  private file(name: string, text: string, place: string): OutputFile {
+    return { name: name + this.app.outputFileExtension, text, place };
+  }
+
+  /** Charts by the names of their files, numbered as wide as their count needs, so that names sort in this order. */
+  private namedCharts(): Array<[string, Chart]> {
+    const { charts, hasDependentCharts } = this.tree;
+    const width = Math.max(4, String(charts.length - 1).length);
+    return charts.map((chart, index) => {
+      const number = hasDependentCharts ? `${String(index).padStart(width, '0')}-` : '';
+      return [number + Names.toDnsLabel(chart), chart];
+    });
+  }
+
+  /** What a chart holds. One whose class renders itself in its own way does so here as well. */
+  private documents(chart: Chart): any[] {
+    if (chart.toJson !== Chart.prototype.toJson) {
+      return Object.values(chart.toJson());
+    }
+    return this.tree.objectsOf(chart).map((object) => this.document(object));
+  }
+
+  private document(object: ApiObject): any {
+    this.rendered();
+    return object.toJson();
+  }
+}
+
+function resourceName(kind: string, name: string | undefined): string {
+  return `${kind}.${name}`.replace(/[^0-9a-zA-Z-_.]/g, '');
+}

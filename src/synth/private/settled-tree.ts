@@ -1,0 +1,42 @@
+import { ApiObject, Chart } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { ConstructTree } from './construct-tree';
+import { findCycle } from './cycle';
+import { DependencyGraph } from './dependency-graph';
+import { dependencyCycle } from './errors';
+
+/** The charts and objects of an app in the order in which they are to be applied. */
+export class SettledTree {
+  /** Whether a chart waits for another, so that file names are numbered. */
+  readonly hasDependentCharts: boolean;
+
+  readonly charts: readonly Chart[];
+  readonly objectCount: number;
+
+  private readonly tree: ConstructTree;
+  private readonly graph: DependencyGraph;
+  private readonly indices: ReadonlyMap<Chart, number>;
+
+  constructor(app: IConstruct) {
+    this.tree = new ConstructTree(app);
+    this.graph = new DependencyGraph(this.tree);
+    const order = this.graph.order(0);
+    const cycle = findCycle(this.tree, this.graph, order);
+    if (cycle) {
+      throw dependencyCycle(cycle.map((index) => this.tree.constructs[index]));
+    }
+    const charts = order.filter((index) => this.tree.isChart(index));
+    this.indices = new Map(charts.map((index) => [this.tree.constructs[index] as Chart, index]));
+    this.charts = [...this.indices.keys()];
+    this.objectCount = charts.reduce((count, index) => count + this.tree.objectsOf(index).length, 0);
+    this.hasDependentCharts = this.tree.hasDependentCharts;
+  }
+
+  /** The objects of a chart, without those of charts nested in it. */
+  objectsOf(chart: Chart): ApiObject[] {
+    const index = this.indices.get(chart)!;
+    return this.graph.order(index)
+      .filter((below) => this.tree.chart(below) === index && this.tree.isObject(below))
+      .map((object) => this.tree.constructs[object] as ApiObject);
+  }
+}
