@@ -103,6 +103,9 @@ project.package.addField('jsii', {
 // (projen's entrypointTypes reaches exports alone)
 project.package.addField('types', 'lib/src/index.d.ts');
 
+// npm ci wants every platform's binding, and those of 1.13.0 are not on every registry
+project.package.addField('overrides', { 'unrs-resolver': '1.12.2' });
+
 // programs import the library by its own name, as users do
 project.package.addField('exports', {
   '.': { types: './lib/src/index.d.ts', default: './lib/src/index.js' },
