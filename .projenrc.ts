@@ -180,7 +180,7 @@ function downwardOnly() {
   return floors.flatMap((rooms, floor) => rooms.map((room) => ({
     target: `./${room}`,
     from: floors.slice(floor + 1).flat().map((upper) => `./${upper}`).concat('./src/index.ts'),
-    message: `${room} stands on floor ${floor} and imports only from its own floor and below`,
+    message: `${room} imports only from its own floor of the house and from below`,
   })));
 }
 

@@ -1,4 +1,4 @@
-import { Size } from 'cdk8s';
+import { Size, SizeRoundingBehavior } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 
 const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
@@ -19,13 +19,17 @@ export function milliCpus(cpu: Pick<Cpu, 'amount'>): bigint | undefined {
 
 /** The bytes in a size, or nothing where it is no whole number of bytes. */
 export function bytes(size: Size): bigint | undefined {
-  const [, amount, unit] = /^(.*?)([KMGTP]i)$/.exec(size.asString()) ?? [];
-  const power = BINARY.indexOf(unit);
-  if (/^\d+$/.test(amount)) {
-    return BigInt(amount) * BigInt(KIBIBYTE) ** BigInt(power);
+  const kibibytes = size.toKibibytes({ rounding: SizeRoundingBehavior.NONE });
+  if (Number.isSafeInteger(kibibytes) && kibibytes >= 0) {
+    return BigInt(kibibytes) * BigInt(KIBIBYTE);
   }
-  const exact = Number(amount) * KIBIBYTE ** power;
+  const exact = kibibytes * KIBIBYTE;
   return Number.isSafeInteger(exact) && exact >= 0 ? BigInt(exact) : undefined;
+}
+
+/** A size for people, also where it is none. */
+export function shownSize(size: Size): string {
+  return `${size.toMebibytes({ rounding: SizeRoundingBehavior.NONE })}Mi`;
 }
 
 /** CPU in the form in which the API server stores it: `500m`, `2`, `1500m`. */

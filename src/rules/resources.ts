@@ -1,7 +1,7 @@
 import { Size } from 'cdk8s';
 import { ContainerResources, Cpu } from 'cdk8s-plus-28';
 import { Problem, Report } from './problem';
-import { bytes, canonicalBytes, canonicalCpu, milliCpus } from './quantity';
+import { bytes, canonicalBytes, canonicalCpu, milliCpus, shownSize } from './quantity';
 import { RuleCode } from './rule-code';
 
 /** `resources` of a container in the API server's own form. */
@@ -31,7 +31,7 @@ function memoryLike(name: string): Kind<Size> {
     name,
     parse: bytes,
     render: canonicalBytes,
-    given: (size) => size.asString(),
+    given: shownSize,
     rule: `${name} must be a whole number of bytes, zero or more`,
   };
 }
