@@ -66,6 +66,7 @@ const project = new cdk.JsiiProject({
     junitReporting: false,
     jestConfig: {
       collectCoverage: false,
+      setupFiles: ['<rootDir>/test/support/property-seed.ts'],
       moduleNameMapper: { '^cdk8s-wasm$': '<rootDir>/src' },
     },
   },

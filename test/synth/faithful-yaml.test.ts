@@ -14,7 +14,7 @@ const READERS: Array<[string, (text: string) => unknown]> = [
 const NUMBERS = ['0o17', '0O17', '0X1F', '0B1', '0o_7', '-0o7', '+0o7', '1.5e3_0', '-_1', '1e1_'];
 const SPECIAL = ['=', '<<'];
 const UNPRINTABLE = ['a\u0085b', '\u2028', 'x\u2029', 'a\ufeffb', 'a\x7fb', 'a\x80b', 'a\ufffeb', 'two\nlines\u2028\n'];
-const SPACES = [' \n', '\n  \n', '\t\n', '\ta\nb', '\n\t-', `${'word '.repeat(10)}\n \nmore\n `];
+const SPACES = [' \n\n\n\n\n \n\n\n\n\n \n\n\n\n\n', ' \n', '\n  \n', '\t\n', '\ta\nb', '\n\t-', `${'word '.repeat(10)}\n \nmore\n `];
 
 const pieces = (words: string[]) => fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 8 }).map((parts) => parts.join(''));
 const strings = fc.oneof(

@@ -26,8 +26,12 @@ function isMisreadForItsSpace(text: string): boolean {
     return written() === text;
   }
   // libyaml and go-yaml refuse a block that begins with a tab, and one of spaces alone loses them.
-  const unfitForBlock = /^\n*\t/.test(text) || (/^[ \t\n]*$/.test(text) && / /.test(text));
+  const blank = /^[ \t\n]*$/.test(text) && / /.test(text);
+  const unfitForBlock = /^\n*\t/.test(text) || blank;
   // A quoted string that cdk8s breaks into lines gets a backslash for a line that is one space.
   const unfitForLines = /\n \n/.test(text) && /\n[ \t]+$|[\x00-\x08\x0b-\x1f]/.test(text);
-  return (unfitForBlock && written().startsWith('|')) || (unfitForLines && written().includes('\n'));
+  // Blank lines alone come as a block in one place and quoted in another, and lose something in either.
+  return (blank && /\n[ \t\n]*\n/.test(text))
+    || (unfitForBlock && written().startsWith('|'))
+    || (unfitForLines && written().includes('\n'));
 }
