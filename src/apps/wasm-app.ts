@@ -23,8 +23,8 @@ import { ClusterState, dependOn } from '../cluster/private/cluster-state';
 import { manifest } from '../cluster/private/manifest';
 import { WasmCluster } from '../cluster/wasm-cluster';
 import { IWasmNodePool } from '../nodes/wasm-node-pool';
-import { isMutable } from '../rules/image';
 import { metadata } from '../rules/maps';
+import { warnIfMutable } from '../rules/mutable-image';
 import { Report, validateTree } from '../rules/problem';
 import { RuleCode } from '../rules/rule-code';
 import { warn } from '../rules/rules';
@@ -245,10 +245,7 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
   }
 
   private warn({ image, runtimeConfig }: WasmAppProps): void {
-    if (isMutable(image)) {
-      warn(this, RuleCode.MUTABLE_IMAGE_TAG, `spec.image: got ${JSON.stringify(image)}; what it names may change`
-        + ` between two pulls; pin a version or a digest (${RuleCode.MUTABLE_IMAGE_TAG})`);
-    }
+    warnIfMutable(this, 'spec.image', image);
     for (const field of ephemeralStores(runtimeConfig)) {
       warn(this, RuleCode.EPHEMERAL_STORE, `${field}: each pod has a store of its own, and a restart empties it;`
         + ` give it a path on a mounted volume, or use a server (${RuleCode.EPHEMERAL_STORE})`);

@@ -13,11 +13,9 @@ import { WasmCluster } from '../cluster/wasm-cluster';
 import { madeFor } from '../nodes/private/shim-runtime-class';
 import { IWasmRuntimeClass } from '../nodes/wasm-runtime-class';
 import { SUBDOMAIN } from '../rules/grammar';
-import { isMutable } from '../rules/image';
 import { metadata } from '../rules/maps';
+import { warnIfMutable } from '../rules/mutable-image';
 import { Report, validateTree } from '../rules/problem';
-import { RuleCode } from '../rules/rule-code';
-import { warn } from '../rules/rules';
 
 /** Properties of `WasmPod`: a cdk8s-plus pod whose first container runs WebAssembly. */
 export interface WasmPodProps extends PodProps, WasmContainerOptions {
@@ -49,7 +47,7 @@ export class WasmPod extends Pod {
     report.throwIfAny();
     this.replaceObject(runtimeClass, props.metadata);
     this.order(props);
-    this.warnOfImage(props.image.image);
+    warnIfMutable(this, 'spec.containers[0].image', props.image.image);
     validateTree(this, (found) => {
       checkContainers(found, this);
       checkRendering(found, () => this.render(runtimeClass));
@@ -82,12 +80,5 @@ export class WasmPod extends Pod {
     }
     const state = ClusterState.of(WasmCluster.of(this));
     dependOn(this, () => state.objectsToOrder.namespaces(this.metadata.namespace));
-  }
-
-  private warnOfImage(image: string): void {
-    if (isMutable(image)) {
-      warn(this, RuleCode.MUTABLE_IMAGE_TAG, `spec.containers[0].image: got ${JSON.stringify(image)}; what it names may change`
-        + ` between two pulls; pin a version or a digest (${RuleCode.MUTABLE_IMAGE_TAG})`);
-    }
   }
 }
