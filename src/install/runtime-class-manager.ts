@@ -4,6 +4,7 @@ import { checkScope } from './private/phase-scope';
 import { MANAGER, MANAGER_IMAGES, MANAGER_VERSION, managerObjects, ManagerSettings } from './private/rcm-objects';
 import { runtimeClassManagerCrds } from '../../crds/runtime-class-manager';
 import { manifest } from '../cluster/private/manifest';
+import { markPhase, Phase } from '../cluster/private/phase';
 import { ShimDirectory } from '../nodes/private/shim-directory';
 import { integer, NAMESPACE } from '../rules/grammar';
 import { IMAGE } from '../rules/image';
@@ -120,6 +121,7 @@ export class RuntimeClassManager extends Construct {
 
   private crds(): Chart {
     const chart = new Chart(this, 'crds');
+    markPhase(chart, Phase.CRDS);
     for (const { metadata, ...crd } of runtimeClassManagerCrds()) {
       manifest(chart, { metadata, ...crd }, metadata.name);
     }
@@ -130,6 +132,7 @@ export class RuntimeClassManager extends Construct {
     const chart = new Chart(this, 'manager', {
       labels: { 'app.kubernetes.io/name': MANAGER, 'app.kubernetes.io/version': MANAGER_VERSION },
     });
+    markPhase(chart, Phase.OPERATOR);
     managerObjects(chart, settings);
     return chart;
   }

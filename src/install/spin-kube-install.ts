@@ -11,6 +11,7 @@ import { STANDARD_EXECUTOR } from '../apps/private/executor-manifest';
 import { SpinAppExecutor } from '../apps/spin-app-executor';
 import { ClusterState } from '../cluster/private/cluster-state';
 import { manifest } from '../cluster/private/manifest';
+import { markPhase, Phase } from '../cluster/private/phase';
 import { SpinKubeVersion } from '../cluster/spinkube-version';
 import { WasmCluster } from '../cluster/wasm-cluster';
 import { WasmRuntime } from '../nodes/wasm-runtime';
@@ -97,6 +98,7 @@ export class SpinKubeInstall extends Construct {
 
   private crds(version: SpinKubeVersion): Chart {
     const chart = new Chart(this, 'crds');
+    markPhase(chart, Phase.CRDS);
     for (const { metadata, ...crd } of spinOperatorCrds((release) => version.includes(release))) {
       manifest(chart, { metadata, ...crd }, metadata.name);
     }
@@ -108,6 +110,7 @@ export class SpinKubeInstall extends Construct {
       namespace: this.namespace,
       labels: { 'app.kubernetes.io/name': 'spin-operator', 'app.kubernetes.io/version': props.version.version },
     });
+    markPhase(chart, Phase.OPERATOR);
     manifest(chart, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: this.namespace } }, 'namespace');
     new SpinOperator(chart, 'spin-operator', { ...props.operator, version: props.version, namespace: this.namespace });
     return chart;
@@ -115,6 +118,7 @@ export class SpinKubeInstall extends Construct {
 
   private executors(operator: Chart, appNamespaces: string[]): void {
     const chart = new Chart(this, 'executors');
+    markPhase(chart, Phase.EXECUTORS);
     chart.addDependency(operator);
     for (const namespace of appNamespaces) {
       manifest(chart, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }, `namespace-${namespace}`);
