@@ -8,6 +8,8 @@ export * from './nodes/wasm-runtime-class';
 export * from './nodes/wasm-node-pool';
 export * from './nodes/wasm-shim';
 export * from './nodes/shim-release';
+export * from './nodes/containerd-config';
+export * from './nodes/containerd-distribution';
 export * from './apps/wasm-app';
 export * from './apps/edge-wasm-app';
 export * from './apps/wasm-app-common';

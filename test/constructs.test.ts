@@ -3,6 +3,7 @@ import { Cpu, EnvValue, Probe, Secret, ServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import * as library from '../src';
 import {
+  ContainerdConfigForm, ContainerdConfigProps, ContainerdConfigVersion, ContainerdDistribution,
   EdgeWasmAppProps, ExecutorManagement, KeyValueStore, NodeProvisioning, RuntimeClassManagerProps, RuntimeClassOptions, RuntimeConfig, ShimRelease,
   ShimRollout, SpinAppExecutorProps, SpinKubeInstallProps, SpinKubeVersion, SpinOperatorProps, WasmAppProps, WasmClusterProps, WasmImage,
   WasmNodePoolProps, WasmPodProps, WasmRuntime, WasmRuntimeClass, WasmRuntimeClassProps, WasmShimProps,
@@ -71,6 +72,19 @@ const MAKERS: { [name: string]: Maker } = {
     props: (): WasmRuntimeClassProps => ({ runtime: WasmRuntime.WAMR, metadata: METADATA, handler: 'wamr', ...PLACEMENT, overhead: OVERHEAD }),
   },
   WasmtimeRuntimeClass: { props: (): RuntimeClassOptions => ({ metadata: METADATA, ...PLACEMENT, overhead: OVERHEAD }) },
+  WasmEdgeRuntimeClass: { props: (): RuntimeClassOptions => ({ metadata: METADATA, ...PLACEMENT, overhead: OVERHEAD }) },
+  WasmerRuntimeClass: { props: (): RuntimeClassOptions => ({ metadata: METADATA, ...PLACEMENT, overhead: OVERHEAD }) },
+  WamrRuntimeClass: { props: (): RuntimeClassOptions => ({ metadata: METADATA, ...PLACEMENT, overhead: OVERHEAD }) },
+  ContainerdConfig: {
+    props: (): ContainerdConfigProps => ({
+      version: ContainerdConfigVersion.V3,
+      runtimes: [{ runtime: WasmRuntime.SPIN, handler: 'spin', shimPath: '/opt/wasm/bin/containerd-shim-spin-v2' }],
+      distribution: ContainerdDistribution.CONTAINERD,
+      form: ContainerdConfigForm.APPENDIX,
+      systemdCgroup: true,
+    }),
+    beside: (config) => config.addConfigMap(config, 'files', { metadata: METADATA }),
+  },
   SpinRuntimeClass: { props: (): RuntimeClassOptions => ({ metadata: METADATA, handler: 'spin', ...PLACEMENT }) },
   WasmNodePool: {
     props: (): WasmNodePoolProps => ({ ...PLACEMENT, runtime: WasmRuntime.SPIN, handler: 'spin', overhead: OVERHEAD }),

@@ -11,6 +11,10 @@ function sources(folder: string): string {
 
 test('the library exports what it says, and nothing by accident', () => {
   expect(Object.keys(library).sort()).toEqual([
+    'ContainerdConfig',
+    'ContainerdConfigForm',
+    'ContainerdConfigVersion',
+    'ContainerdDistribution',
     'EdgeWasmApp',
     'ExecutorManagement',
     'FleetApp',
@@ -30,14 +34,17 @@ test('the library exports what it says, and nothing by accident', () => {
     'SpinOperator',
     'SpinRuntimeClass',
     'SqliteDatabase',
+    'WamrRuntimeClass',
     'WasmApp',
     'WasmCluster',
+    'WasmEdgeRuntimeClass',
     'WasmImage',
     'WasmNodePool',
     'WasmPod',
     'WasmRuntime',
     'WasmRuntimeClass',
     'WasmShim',
+    'WasmerRuntimeClass',
     'WasmtimeRuntimeClass',
     'spinkube',
   ]);

@@ -1,6 +1,8 @@
-import { Grammar, rfc1123Label, SUBDOMAIN } from '../rules/grammar';
-import { invalid } from '../rules/problem';
+import { rfc1123Label, SUBDOMAIN } from '../rules/grammar';
+import { holdAll } from '../rules/problem';
 import { RuleCode } from '../rules/rule-code';
+
+const PLACE = 'NodeProvisioning';
 
 /** What the installer of the Spin shim left on the nodes. */
 export interface PreinstalledOptions {
@@ -45,13 +47,15 @@ export class NodeProvisioning {
    * The shim is on the nodes already.
    *
    * @param options what its installer wrote
-   * @throws if the handler is no DNS label
+   * @throws if the handler is no DNS label, or the name of the RuntimeClass none
    */
   public static preinstalled(options: PreinstalledOptions = {}): NodeProvisioning {
     const handler = options.handler ?? 'spin';
     const runtimeClassName = options.runtimeClassName ?? 'wasmtime-spin-v2';
-    hold('handler', handler, rfc1123Label('a handler', RuleCode.INVALID_HANDLER));
-    hold('runtimeClassName', runtimeClassName, SUBDOMAIN);
+    holdAll(PLACE, [
+      { field: 'handler', value: handler, grammar: rfc1123Label('a handler', RuleCode.INVALID_HANDLER) },
+      { field: 'runtimeClassName', value: runtimeClassName, grammar: SUBDOMAIN },
+    ]);
     return new NodeProvisioning(handler, runtimeClassName, false);
   }
 
@@ -72,7 +76,7 @@ export class NodeProvisioning {
    */
   public static runtimeClassManager(options: RuntimeClassManagerOptions = {}): NodeProvisioning {
     const runtimeClassName = options.runtimeClassName ?? 'spin-v2';
-    hold('runtimeClassName', runtimeClassName, SUBDOMAIN);
+    holdAll(PLACE, [{ field: 'runtimeClassName', value: runtimeClassName, grammar: SUBDOMAIN }]);
     return new NodeProvisioning('spin-v2', runtimeClassName, true);
   }
 
@@ -86,11 +90,4 @@ export class NodeProvisioning {
     /** Whether what brings the shim makes that RuntimeClass too, so that no manifest may have it. */
     public readonly makesRuntimeClass: boolean,
   ) {}
-}
-
-function hold(field: string, value: string, grammar: Grammar): void {
-  if (!grammar.accepts(value)) {
-    const { rule, fix, code } = grammar;
-    throw invalid('NodeProvisioning', { field, value, rule, fix, code });
-  }
 }

@@ -1,10 +1,9 @@
 import { LOCATION, SHA256 } from './private/download';
+import { SHIM_PREFIX } from './private/shim-name';
 import { WasmRuntime } from './wasm-runtime';
 import { Grammar, rfc1123Label } from '../rules/grammar';
 import { invalid } from '../rules/problem';
 import { RuleCode } from '../rules/rule-code';
-
-const BINARY_PREFIX = 'containerd-shim-';
 
 /** The archive of a shim for one architecture. */
 export interface ShimDownload {
@@ -104,7 +103,7 @@ export class ShimRelease {
   }
 
   private static runwasi(runtime: WasmRuntime, version: string): ShimRelease {
-    const shim = `${BINARY_PREFIX}${runtime.handler}`;
+    const shim = `${SHIM_PREFIX}${runtime.handler}`;
     // the tag has a slash in it
     const folder = `https://github.com/containerd/runwasi/releases/download/${shim}%2Fv${version}`;
     const of = (arch: Machine) => ({ location: `${folder}/${shim}-${arch}-linux-musl.tar.gz` });
@@ -133,7 +132,7 @@ export class ShimRelease {
   private constructor(options: CustomShimReleaseOptions) {
     this.runtime = options.runtime;
     this.version = options.version;
-    this.shimName = options.runtime.binary.slice(BINARY_PREFIX.length);
+    this.shimName = options.runtime.binary.slice(SHIM_PREFIX.length);
     this.amd64 = options.amd64 && { ...options.amd64 };
     this.arm64 = options.arm64 && { ...options.arm64 };
   }
@@ -148,8 +147,8 @@ const NAME = rfc1123Label('what follows containerd-shim- in the name of the bina
 /** runtime-class-manager finds the binary by this prefix and the name of the Shim. */
 const BINARY: Grammar = {
   ...NAME,
-  accepts: (value) => typeof value === 'string' && value.startsWith(BINARY_PREFIX) && NAME.accepts(value.slice(BINARY_PREFIX.length)),
-  rule: `a shim's binary must be called ${BINARY_PREFIX} and an RFC 1123 label of at most 63 characters, by which it is installed`,
+  accepts: (value) => typeof value === 'string' && value.startsWith(SHIM_PREFIX) && NAME.accepts(value.slice(SHIM_PREFIX.length)),
+  rule: `a shim's binary must be called ${SHIM_PREFIX} and an RFC 1123 label of at most 63 characters, by which it is installed`,
   fix: 'name it as "containerd-shim-acme-v1"',
 };
 

@@ -1,9 +1,9 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
+import { provisionedHandler } from './private/handler-rules';
 import { WasmRuntime } from './wasm-runtime';
 import { IWasmRuntimeClass, RuntimeOverhead, WasmRuntimeClass } from './wasm-runtime-class';
 import { fittingName } from '../cluster/private/generated-name';
-import { WasmCluster } from '../cluster/wasm-cluster';
 import { contentHash, suffixedName } from '../rules/content-hash';
 import { LABEL_LENGTH, SUBDOMAIN } from '../rules/grammar';
 import { Report, UnheardReport } from '../rules/problem';
@@ -68,7 +68,7 @@ export interface WasmNodePoolProps {
   readonly overhead?: RuntimeOverhead;
 
   /**
-   * The name of the RuntimeClass.
+   * The name of the RuntimeClass. Written to `metadata.name`.
    *
    * A handler is immutable, so under a fixed name a pool cannot change it in place.
    *
@@ -107,9 +107,6 @@ export class WasmNodePool extends Construct implements IWasmNodePool {
   constructor(scope: Construct, id: string, props: WasmNodePoolProps = {}) {
     super(scope, id);
     const { runtimeClassName, runtime = WasmRuntime.SPIN, ...nodes } = props;
-    const report = new Report(this);
-    report.holdGiven('runtimeClassName', runtimeClassName, SUBDOMAIN);
-    report.throwIfAny();
     this.runtimeClass = new WasmRuntimeClass(this, 'RuntimeClass', {
       ...nodes,
       runtime,
@@ -118,8 +115,8 @@ export class WasmNodePool extends Construct implements IWasmNodePool {
   }
 
   private hashOf(runtime: WasmRuntime, nodes: WasmNodePoolProps): string {
-    const { handler = runtime === WasmRuntime.SPIN ? WasmCluster.of(this).nodes.handler : runtime.handler, overhead, ...rest } = nodes;
-    const given = Object.entries(rest).filter(([, collection]) => Object.keys(collection).length > 0);
+    const { handler = provisionedHandler(this, runtime) ?? runtime.handler, overhead, ...rest } = nodes;
+    const given = Object.entries(rest).filter(([, collection]) => Object.keys(collection ?? {}).length > 0);
     return contentHash({ handler, ...resourceAmounts(new UnheardReport(this), 'overhead', overhead ?? {}), ...Object.fromEntries(given) });
   }
 }
@@ -131,6 +128,7 @@ class ExistingNodePool extends Construct implements IWasmNodePool {
   constructor(scope: Construct, id: string, options: ExistingNodePoolOptions) {
     super(scope, id);
     const report = new Report(this);
+    report.hold('runtimeClassName', options.runtimeClassName, SUBDOMAIN);
     report.hold('executorName', options.executorName, SUBDOMAIN);
     report.throwIfAny();
     this.runtimeClass = WasmRuntimeClass.fromRuntimeClassName(this, 'RuntimeClass', options.runtimeClassName);

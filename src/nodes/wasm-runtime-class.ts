@@ -1,16 +1,18 @@
 import { ApiObjectMetadata, Size } from 'cdk8s';
 import { Cpu, k8s } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
+import { HandlerDirectory } from './private/handler-directory';
+import { checkConfigured, checkProvisioned, provisionedHandler } from './private/handler-rules';
+import { warnIfUnmaintained } from './private/unmaintained';
 import { WasmRuntime } from './wasm-runtime';
 import { chartOf } from '../cluster/private/chart-of';
 import { manifest } from '../cluster/private/manifest';
-import { NodePlacement, WasmCluster } from '../cluster/wasm-cluster';
+import { NodePlacement } from '../cluster/wasm-cluster';
 import { rfc1123Label, SUBDOMAIN } from '../rules/grammar';
 import { metadata } from '../rules/maps';
-import { isUnresolved, Report } from '../rules/problem';
+import { Report, validateTree } from '../rules/problem';
 import { resourceAmounts } from '../rules/resources';
 import { RuleCode } from '../rules/rule-code';
-import { warn } from '../rules/rules';
 import { nodeSelector, tolerations } from '../rules/scheduling';
 
 /** A RuntimeClass for Wasm, made here or elsewhere. */
@@ -62,7 +64,8 @@ export interface RuntimeClassOptions {
    * The containerd handler that runs the pods. Written to `handler`, which is immutable.
    *
    * Must be what the installer wrote on the nodes; otherwise pods are accepted and never start.
-   * Fails if it is no RFC 1123 label, or for Spin if the cluster's provisioning wrote another.
+   * Fails if it is no RFC 1123 label, for Spin if the cluster's provisioning wrote another, and at synthesis if the cluster has a
+   * `ContainerdConfig` and neither that nor a `WasmShim` has this handler.
    *
    * @default - the usual handler of the runtime; for Spin the one of the cluster's `NodeProvisioning`
    * @see https://kubernetes.io/docs/concepts/containers/runtime-class/
@@ -137,7 +140,7 @@ export class WasmRuntimeClass extends Construct implements IWasmRuntimeClass {
   constructor(scope: Construct, id: string, props: WasmRuntimeClassProps) {
     super(scope, id);
     const report = new Report(this);
-    const provisioned = props.runtime === WasmRuntime.SPIN ? WasmCluster.of(this).nodes.handler : undefined;
+    const provisioned = provisionedHandler(this, props.runtime);
     this.runtime = props.runtime;
     this.handler = props.handler ?? provisioned ?? props.runtime.handler;
     this.nodes = {
@@ -146,10 +149,10 @@ export class WasmRuntimeClass extends Construct implements IWasmRuntimeClass {
     };
     metadata(report, chartOf(this), props.metadata, SUBDOMAIN);
     report.hold('handler', this.handler, rfc1123Label('a handler', RuleCode.INVALID_HANDLER));
-    this.checkHandler(report, provisioned);
+    checkProvisioned(report, 'handler', { handler: this.handler, provisioned });
     const overhead = podFixed(report, props.overhead);
     report.throwIfAny();
-    this.warnIfUnmaintained();
+    warnIfUnmaintained(this, 'runtime', props.runtime);
     this.runtimeClassName = manifest(this, {
       apiVersion: 'node.k8s.io/v1',
       kind: 'RuntimeClass',
@@ -158,6 +161,7 @@ export class WasmRuntimeClass extends Construct implements IWasmRuntimeClass {
       ...(overhead && { overhead }),
       ...scheduling(this.nodes),
     }).name;
+    this.joinCluster();
   }
 
   /** Where its pods may run. */
@@ -166,23 +170,9 @@ export class WasmRuntimeClass extends Construct implements IWasmRuntimeClass {
     return { nodeSelector: { ...selector }, tolerations: tolerated.map((toleration) => ({ ...toleration })) };
   }
 
-  private checkHandler(report: Report, provisioned?: string): void {
-    if (provisioned !== undefined && this.handler !== provisioned && !isUnresolved(this.handler)) {
-      report.add({
-        field: 'handler',
-        value: this.handler,
-        rule: `the nodes of this cluster are said to have the handler ${JSON.stringify(provisioned)}, and pods of another never start`,
-        fix: 'leave it out, or say NodeProvisioning.preinstalled({ handler }) on the WasmCluster',
-        code: RuleCode.HANDLER_MISMATCH,
-      });
-    }
-  }
-
-  private warnIfUnmaintained(): void {
-    if (this.runtime && !this.runtime.maintained) {
-      warn(this, RuleCode.UNMAINTAINED_RUNTIME, `runtime: ${this.runtime.binary} has had no release since June 2024`
-        + ` (${RuleCode.UNMAINTAINED_RUNTIME})`);
-    }
+  private joinCluster(): void {
+    HandlerDirectory.of(this).use(this);
+    validateTree(this, (report) => checkConfigured(report, this));
   }
 }
 
@@ -210,6 +200,42 @@ export class SpinRuntimeClass extends WasmRuntimeClass {
   }
 }
 
+/** The RuntimeClass of runwasi's WasmEdge shim; its handler is `wasmedge` unless said otherwise. */
+export class WasmEdgeRuntimeClass extends WasmRuntimeClass {
+  /**
+   * @param scope the scope
+   * @param id the id
+   * @param props its nodes
+   */
+  constructor(scope: Construct, id: string, props: RuntimeClassOptions = {}) {
+    super(scope, id, { ...props, runtime: WasmRuntime.WASMEDGE });
+  }
+}
+
+/** The RuntimeClass of runwasi's Wasmer shim; its handler is `wasmer` unless said otherwise. */
+export class WasmerRuntimeClass extends WasmRuntimeClass {
+  /**
+   * @param scope the scope
+   * @param id the id
+   * @param props its nodes
+   */
+  constructor(scope: Construct, id: string, props: RuntimeClassOptions = {}) {
+    super(scope, id, { ...props, runtime: WasmRuntime.WASMER });
+  }
+}
+
+/** The RuntimeClass of runwasi's WebAssembly Micro Runtime shim; its handler is `wamr` unless said otherwise. */
+export class WamrRuntimeClass extends WasmRuntimeClass {
+  /**
+   * @param scope the scope
+   * @param id the id
+   * @param props its nodes
+   */
+  constructor(scope: Construct, id: string, props: RuntimeClassOptions = {}) {
+    super(scope, id, { ...props, runtime: WasmRuntime.WAMR });
+  }
+}
+
 class ImportedRuntimeClass extends Construct implements IWasmRuntimeClass {
   public readonly runtimeClassName: string;
   public readonly runtime?: WasmRuntime;
@@ -221,6 +247,7 @@ class ImportedRuntimeClass extends Construct implements IWasmRuntimeClass {
     report.throwIfAny();
     this.runtimeClassName = runtimeClassName;
     this.runtime = runtime;
+    HandlerDirectory.of(this).import(this, runtime);
   }
 }
 

@@ -1,11 +1,11 @@
 import { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { MIRROR, mirrored } from './private/download';
+import { HandlerDirectory } from './private/handler-directory';
 import { ShimDirectory } from './private/shim-directory';
-import {
-  checkCluster, checkHandlers, checkRuntimeClass, checkSelector, SHIM_CLASS_NAME, shimName, warnIfUnmaintained,
-} from './private/shim-rules';
+import { checkCluster, checkHandlers, checkRuntimeClass, checkSelector, SHIM_CLASS_NAME, shimName } from './private/shim-rules';
 import { ShimRuntimeClass } from './private/shim-runtime-class';
+import { warnIfUnmaintained } from './private/unmaintained';
 import { ShimRelease } from './shim-release';
 import { WasmRuntime } from './wasm-runtime';
 import { IWasmRuntimeClass } from './wasm-runtime-class';
@@ -137,7 +137,7 @@ export class WasmShim extends Construct {
     checkCluster(report, cluster, release);
     checkOptions(report, props);
     report.throwIfAny();
-    warnIfUnmaintained(this, release.runtime);
+    warnIfUnmaintained(this, 'release', release.runtime);
     this.handler = release.shimName;
     this.runtimeClass = new ShimRuntimeClass(this, className, release.runtime);
     this.shimName = this.write(props, selector);
@@ -164,6 +164,7 @@ export class WasmShim extends Construct {
     const { runtimeClassName } = this.runtimeClass;
     const directory = ShimDirectory.of(this);
     directory.declare(runtimeClassName, this);
+    HandlerDirectory.of(this).install(this, release.shimName);
     dependOn(this, () => (directory.manager ? [directory.manager] : []));
     validateTree(this, (report) => {
       checkRuntimeClass(report, this, runtimeClassName);

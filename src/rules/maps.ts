@@ -16,6 +16,16 @@ const ANNOTATION_VALUE: Grammar = {
   code: RuleCode.INVALID_ANNOTATION,
 };
 
+/** What the API server counts for one object: the bytes of keys and values. */
+const ANNOTATION_BYTES = 256 * 1024;
+
+const ANNOTATION_SIZE: Grammar = {
+  accepts: (size) => Number(size) <= ANNOTATION_BYTES,
+  rule: `the annotations of an object hold at most ${ANNOTATION_BYTES} bytes in all, keys and values`,
+  fix: 'keep long texts in a ConfigMap',
+  code: RuleCode.INVALID_ANNOTATION,
+};
+
 type StringMap = { readonly [key: string]: string };
 
 /** Checks labels (or a node selector) and copies them. */
@@ -33,6 +43,8 @@ export function annotations(report: Report, field: string, given: StringMap = {}
     report.hold(`${field} key`, key, ANNOTATION_KEY);
     report.hold(`${field}[${JSON.stringify(key)}]`, value, ANNOTATION_VALUE);
   }
+  const texts = Object.entries(given).flat().filter((text) => typeof text === 'string');
+  report.hold(`${field} in bytes`, texts.reduce((size, text) => size + Buffer.byteLength(text), 0), ANNOTATION_SIZE);
   return { ...given };
 }
 

@@ -31,6 +31,15 @@ export function invalid(place: string, problem: Problem): Error {
   return new InvalidInputError(`[${place}] ${wording(problem)}`);
 }
 
+/** Holds the values of something outside the construct tree to their grammars, and throws all problems in one error. */
+export function holdAll(place: string, held: ReadonlyArray<{ readonly field: string; readonly value: unknown; readonly grammar: Grammar }>): void {
+  const broken = held.filter(({ value, grammar }) => !grammar.accepts(value));
+  if (broken.length > 0) {
+    const lines = broken.map(({ field, value, grammar }) => invalid(place, { field, value, ...grammar }).message);
+    throw new InvalidInputError(lines.join('\n'));
+  }
+}
+
 /** Gathers the problems of one construct, so that all of them are said at once. */
 export class Report {
   private readonly problems: Problem[] = [];

@@ -202,4 +202,28 @@ export enum RuleCode {
 
   /** A rollout strategy that runtime-class-manager does not implement. */
   UNSUPPORTED_ROLLOUT = 'UnsupportedRollout',
+
+  /** A `runtime_type` that is no dotted name, or by which containerd looks for another binary. */
+  INVALID_RUNTIME_TYPE = 'InvalidRuntimeType',
+
+  /** The path of a shim that is none. */
+  INVALID_SHIM_PATH = 'InvalidShimPath',
+
+  /** A Kubernetes distribution that this library does not know. */
+  UNKNOWN_DISTRIBUTION = 'UnknownDistribution',
+
+  /** A form of containerd configuration that the distribution does not read. */
+  UNSUPPORTED_CONFIG_FORM = 'UnsupportedConfigForm',
+
+  /** Warning: an imported file that replaces settings of the main one under containerd 1. */
+  REPLACING_IMPORT = 'ReplacingImport',
+
+  /** A handler that the distribution writes itself where it finds the shim. A second table of it stops containerd. */
+  DETECTED_HANDLER = 'DetectedHandler',
+
+  /** A RuntimeClass whose handler no containerd configuration of the cluster has. */
+  HANDLER_NOT_CONFIGURED = 'HandlerNotConfigured',
+
+  /** Warning: a handler of a containerd configuration that no RuntimeClass of the cluster names. */
+  UNUSED_HANDLER = 'UnusedHandler',
 }

@@ -1,4 +1,4 @@
-/** Odd and hostile input. `test.failing` marks what is known to be wrong still. */
+/** Odd and hostile input. */
 import { ApiObject, App, Chart, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { NodeProvisioning, RuleCode, Rules, WasmCluster, WasmtimeRuntimeClass } from '../../src';
@@ -62,7 +62,7 @@ test('the edge of a cluster does not change with what was handed out', () => {
   expect(cluster.edge.tolerations![0].key).toBe('edge');
 });
 
-test.failing('provisioning names all its problems at once', () => {
+test('provisioning names all its problems at once', () => {
   expect(() => NodeProvisioning.preinstalled({ handler: 'My Handler', runtimeClassName: 'My Class' }))
     .toThrow(/handler: got "My Handler"[^]*runtimeClassName: got "My Class"/);
 });

@@ -174,7 +174,7 @@ describe('the name of a pool', () => {
 describe('a pool fails', () => {
   test.each<[string, WasmNodePoolProps, string]>([
     ['with a name of upper-case letters', { runtimeClassName: 'Edge' },
-      "[test/edge] runtimeClassName: got \"Edge\"; must be an RFC 1123 subdomain of at most 253 characters: a-z, 0-9, '-' and '.'; use lower-case letters, digits, dashes and dots (InvalidName)"],
+      "[test/edge/RuntimeClass] metadata.name: got \"Edge\"; must be an RFC 1123 subdomain of at most 253 characters: a-z, 0-9, '-' and '.'; use lower-case letters, digits, dashes and dots (InvalidName)"],
     ['with another handler for Spin than that of its cluster', { handler: 'spin-v2' },
       '[test/edge/RuntimeClass] handler: got "spin-v2"; the nodes of this cluster are said to have the handler "spin", and pods of another never start; leave it out, or say NodeProvisioning.preinstalled({ handler }) on the WasmCluster (HandlerMismatch)'],
     ['with a toleration that no server takes', { tolerations: [{ operator: 'Exists', value: 'x' }] },
@@ -197,7 +197,7 @@ describe('a pool that another program makes', () => {
   const SUBDOMAIN = "must be an RFC 1123 subdomain of at most 253 characters: a-z, 0-9, '-' and '.'; use lower-case letters, digits, dashes and dots (InvalidName)";
 
   test.each([
-    ['RuntimeClass', { runtimeClassName: 'My Class', executorName: 'edge' }, `[test/edge/RuntimeClass] runtimeClassName: got "My Class"; ${SUBDOMAIN}`],
+    ['RuntimeClass', { runtimeClassName: 'My Class', executorName: 'edge' }, `[test/edge] runtimeClassName: got "My Class"; ${SUBDOMAIN}`],
     ['executor', { runtimeClassName: 'edge', executorName: 'My Executor' }, `[test/edge] executorName: got "My Executor"; ${SUBDOMAIN}`],
   ])('fails with a name that no %s has', (_what, options, message) => {
     expect(failureOf((chart) => WasmNodePool.fromExisting(chart, 'edge', options))).toBe(message);

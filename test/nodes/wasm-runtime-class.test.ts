@@ -1,7 +1,8 @@
 import { ApiObject, App, Chart, JsonPatch, Lazy, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import {
-  NodeProvisioning, RuleCode, Rules, RuntimeClassOptions, SpinRuntimeClass, WasmCluster, WasmRuntime, WasmRuntimeClass, WasmtimeRuntimeClass,
+  NodeProvisioning, RuleCode, Rules, RuntimeClassOptions, SpinRuntimeClass, WamrRuntimeClass, WasmCluster, WasmEdgeRuntimeClass, WasmerRuntimeClass,
+  WasmRuntime, WasmRuntimeClass, WasmtimeRuntimeClass,
 } from '../../src';
 import { chartOf, failureOf, synth, yamlOf, yamlOfKind } from '../support/synth';
 import '../support/yaml-snapshots';
@@ -143,6 +144,9 @@ describe('the RuntimeClass of a runtime', () => {
   test.each([
     ['WasmtimeRuntimeClass', WasmtimeRuntimeClass, WasmRuntime.WASMTIME],
     ['SpinRuntimeClass', SpinRuntimeClass, WasmRuntime.SPIN],
+    ['WasmEdgeRuntimeClass', WasmEdgeRuntimeClass, WasmRuntime.WASMEDGE],
+    ['WasmerRuntimeClass', WasmerRuntimeClass, WasmRuntime.WASMER],
+    ['WamrRuntimeClass', WamrRuntimeClass, WasmRuntime.WAMR],
   ])('%s is that of its runtime', (_name, Kind, runtime) => {
     const [short, long] = [chartOf(), chartOf()];
     const { handler: _handler, ...props } = EVERYTHING;
@@ -160,7 +164,8 @@ describe('the RuntimeClass of a runtime', () => {
     new WasmRuntimeClass(chart.node.root.node.findChild('quiet') as Chart, 'class', { runtime });
     synth(chart.node.root);
     expect(stderr.mock.calls).toEqual([[
-      `warning: [test/class] runtime: ${runtime.binary} has had no release since June 2024 (UnmaintainedRuntime)\n`,
+      `warning: [test/class] runtime: got "${runtime.binary}"; it has had no release since June 2024; `
+      + 'move to a runtime that is maintained (UnmaintainedRuntime)\n',
     ]]);
     stderr.mockRestore();
   });

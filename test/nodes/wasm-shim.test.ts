@@ -316,8 +316,8 @@ test('a runtime without releases is warned of', () => {
   const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
   const amd64 = { location: 'https://downloads.example.com/slight.tar.gz' };
   specOf({ release: ShimRelease.custom({ runtime: WasmRuntime.SLIGHT, amd64 }) });
-  expect(write.mock.calls.join('')).toBe('warning: [prod/shims/shim] release: containerd-shim-slight-v1 has had no release since June 2024 '
-    + '(UnmaintainedRuntime)\n');
+  expect(write.mock.calls.join('')).toBe('warning: [prod/shims/shim] release: got "containerd-shim-slight-v1"; it has had no release since June '
+    + '2024; move to a runtime that is maintained (UnmaintainedRuntime)\n');
   write.mockRestore();
 });
 

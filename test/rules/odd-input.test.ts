@@ -1,4 +1,4 @@
-/** Odd and hostile input. `test.failing` marks what is known to be wrong still. */
+/** Odd and hostile input. */
 import { Lazy, Size } from 'cdk8s';
 import { IMAGE } from '../../src/rules/image';
 import { annotations } from '../../src/rules/maps';
@@ -98,8 +98,19 @@ describe('annotations', () => {
     expect(problems((report) => annotations(report, 'annotations', { 'Example.com/note': 'x' }))).toEqual([]);
   });
 
-  test.failing('hold 256 KiB in all', () => {
-    expect(problems((report) => annotations(report, 'annotations', { note: 'x'.repeat(256 * 1024) }))).toHaveLength(1);
+  const RULE = 'the annotations of an object hold at most 262144 bytes in all, keys and values; '
+    + 'keep long texts in a ConfigMap (InvalidAnnotation)';
+
+  test.each([
+    ['a long one', { note: 'x'.repeat(256 * 1024 - 3) }, 262145],
+    ['several', { a: 'x'.repeat(128 * 1024), b: 'x'.repeat(128 * 1024) }, 262146],
+    ['characters of several bytes', { note: '€'.repeat(90_000) }, 270004],
+  ])('fail for more than 256 KiB in all: %s', (_what, given, size) => {
+    expect(problems((report) => annotations(report, 'annotations', given))).toEqual([`annotations in bytes: got ${size}; ${RULE}`]);
+  });
+
+  test('may hold 256 KiB in all', () => {
+    expect(problems((report) => annotations(report, 'annotations', { note: 'x'.repeat(256 * 1024 - 4) }))).toEqual([]);
   });
 });
 

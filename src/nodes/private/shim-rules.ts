@@ -1,14 +1,13 @@
 import { IConstruct } from 'constructs';
+import { HandlerDirectory } from './handler-directory';
 import { ShimDirectory } from './shim-directory';
 import { ClusterState } from '../../cluster/private/cluster-state';
 import { WasmCluster } from '../../cluster/wasm-cluster';
 import { Grammar, LABEL_LENGTH, SUBDOMAIN } from '../../rules/grammar';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
-import { warn } from '../../rules/rules';
 import { ShimRelease } from '../shim-release';
 import { WasmRuntime } from '../wasm-runtime';
-import { WasmRuntimeClass } from '../wasm-runtime-class';
 
 /** The name of the RuntimeClass of a Shim, which is also a label of it. */
 export const SHIM_CLASS_NAME: Grammar = {
@@ -82,27 +81,18 @@ export function checkRuntimeClass(report: Report, shim: IConstruct, runtimeClass
   }
 }
 
-/** Refuses RuntimeClasses of the same runtime whose handler this Shim does not install. */
+/** Refuses RuntimeClasses of the same runtime whose handler this Shim does not install, and no configuration of the tree has. */
 export function checkHandlers(report: Report, shim: IConstruct, { runtime, shimName: handler }: ShimRelease): void {
-  const cluster = WasmCluster.of(shim);
-  const boundary = shim.node.scopes.includes(cluster) ? cluster : shim.node.root;
-  const others = boundary.node.findAll().filter((other) => other instanceof WasmRuntimeClass
-    && other.runtime === runtime && other.handler !== handler && WasmCluster.of(other) === cluster);
-  for (const other of others as WasmRuntimeClass[]) {
-    report.add({
-      field: 'spec.runtimeClass.handler',
-      value: handler,
-      rule: `${other.node.path} starts ${runtime.binary} by the handler ${JSON.stringify(other.handler)}, which this Shim does not install`,
-      fix: `give it the handler ${JSON.stringify(handler)}`,
-      code: RuleCode.HANDLER_MISMATCH,
-    });
-  }
-}
-
-/** Warns of a runtime whose shim nobody releases any more. */
-export function warnIfUnmaintained(shim: IConstruct, runtime: WasmRuntime): void {
-  if (!runtime.maintained) {
-    warn(shim, RuleCode.UNMAINTAINED_RUNTIME, `release: ${runtime.binary} has had no release since June 2024`
-      + ` (${RuleCode.UNMAINTAINED_RUNTIME})`);
+  const directory = HandlerDirectory.of(shim);
+  for (const other of directory.usersOf(runtime)) {
+    if (other.handler !== handler && directory.runtimesOf(other.handler).length === 0) {
+      report.add({
+        field: 'spec.runtimeClass.handler',
+        value: handler,
+        rule: `${other.node.path} starts ${runtime.binary} by the handler ${JSON.stringify(other.handler)}, which this Shim does not install`,
+        fix: `give it the handler ${JSON.stringify(handler)}`,
+        code: RuleCode.HANDLER_MISMATCH,
+      });
+    }
   }
 }
