@@ -1,7 +1,8 @@
 import { App, Chart, Duration, Size } from 'cdk8s';
 import { Cpu, Probe } from 'cdk8s-plus-28';
 import {
-  EdgeWasmApp, RuleCode, Rules, SpinKubeInstall, SpinKubeVersion, WasmApp, WasmImage, WasmPod, WasmtimeRuntimeClass,
+  ContainerdConfig, ContainerdConfigVersion, EdgeWasmApp, RuleCode, Rules, SpinKubeInstall, SpinKubeVersion, WasmApp, WasmImage, WasmPod,
+  WasmRuntime, WasmtimeRuntimeClass,
 } from 'cdk8s-wasm';
 
 const app = new App({ outdir: 'dist/guide' });
@@ -26,7 +27,11 @@ const api = new WasmApp(new Chart(app, 'my-wasm-api', { namespace: 'wasm-apps' }
 });
 api.exposeViaLoadBalancer();
 
-// Step 4: a module on runwasi, without an operator
+// Step 4: a module on runwasi, without an operator; the nodes have containerd 1, to whose configuration the shim of wasmtime is added
+const containerd = new ContainerdConfig(app, 'containerd', {
+  version: ContainerdConfigVersion.V2,
+  runtimes: [{ runtime: WasmRuntime.WASMTIME }],
+});
 const runwasi = new Chart(app, 'runwasi', { namespace: 'wasm-apps' });
 Rules.of(runwasi).silence(RuleCode.MUTABLE_IMAGE_TAG); // the guide's image has the tag latest
 new WasmPod(runwasi, 'wasm-hello', {
@@ -54,3 +59,4 @@ new EdgeWasmApp(new Chart(app, 'edge', { namespace: 'edge-apps' }), 'edge-proces
 });
 
 app.synth();
+containerd.writeTo('dist/guide.nodes/wasm.toml'); // for the nodes, so beside the folder that kubectl reads

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
-import { committed } from './programs';
+import { committed, filesIn, nodesBeside } from './programs';
+import { load } from '../support/manifest/load';
 import { readManifests } from '../support/manifest-check';
 
 const files = readManifests(committed('guide'));
@@ -76,6 +77,21 @@ describe('step 4 of the guide: runwasi', () => {
     expect(spec.containers[0]).toMatchObject({ name: 'hello', image: 'ghcr.io/example/hello-wasm:latest' });
     expect(spec.containers[0].resources).toEqual({ limits: { cpu: '50m', memory: '32Mi' } });
     expect(spec.containers[0]).not.toHaveProperty('command');
+  });
+});
+
+describe('the configuration of containerd in step 4 of the guide', () => {
+  const [[file, text], ...others] = Object.entries(filesIn(committed(nodesBeside('guide'))));
+
+  test('is one file, beside the folder of manifests', () => {
+    expect([file, others]).toEqual(['wasm.toml', []]);
+  });
+
+  test('is the table that the guide appends, with nothing that may not follow other tables', () => {
+    const guide = '[plugins."io.containerd.grpc.v1.cri".containerd.runtimes.wasmtime]\n  runtime_type = "io.containerd.wasmtime.v1"\n';
+    expect(load('smol-toml').parse(text)).toEqual(load('smol-toml').parse(guide));
+    expect(text).toContain('/etc/containerd/config.toml');
+    expect(text).toContain('systemctl restart containerd');
   });
 });
 

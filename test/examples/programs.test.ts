@@ -1,13 +1,15 @@
 import fs from 'node:fs';
+import path from 'node:path';
 import { ApiObject, App, Chart, DependencyGraph, DependencyVertex } from 'cdk8s';
-import { committed, EXAMPLES, filesIn, run } from './programs';
+import { committed, discard, EXAMPLES, filesIn, nodesBeside, run } from './programs';
 
 // Stock synth's cost: at 20 objects in each of 5 charts (the product is 3,200,000) it takes 0.3 s, and then multiplies.
 const LARGEST_PRODUCT = 1_000;
 const MOST_VISITS = 10_000;
 
 test('each example has its output in dist/, and the other way round', () => {
-  expect(fs.readdirSync(committed('.')).sort()).toEqual([...EXAMPLES].sort());
+  const withNodes = EXAMPLES.map(nodesBeside).filter((folder) => fs.existsSync(committed(folder)));
+  expect(fs.readdirSync(committed('.')).sort()).toEqual([...EXAMPLES, ...withNodes].sort());
 });
 
 describe.each(EXAMPLES)('the example %s', (example) => {
@@ -15,10 +17,15 @@ describe.each(EXAMPLES)('the example %s', (example) => {
   app.synth();
   const written = filesIn(app.outdir);
 
-  afterAll(() => fs.rmSync(app.outdir, { recursive: true }));
+  afterAll(() => discard(app));
 
   test('writes what is committed in dist/, to the byte', () => {
     expect(written).toEqual(filesIn(committed(example)));
+  });
+
+  test('writes for its nodes what is committed beside that folder, to the byte', () => {
+    expect(filesIn(nodesBeside(app.outdir))).toEqual(filesIn(committed(nodesBeside(example))));
+    expect(fs.readdirSync(path.dirname(app.outdir)).filter((folder) => ![example, nodesBeside(example)].includes(folder))).toEqual([]);
   });
 
   test('writes the same bytes when it synthesises again', () => {
@@ -30,7 +37,7 @@ describe.each(EXAMPLES)('the example %s', (example) => {
     const again = run(example);
     again.synth();
     expect(filesIn(again.outdir)).toEqual(written);
-    fs.rmSync(again.outdir, { recursive: true });
+    discard(again);
   });
 
   test('names its files in the order in which they are to be applied', () => {

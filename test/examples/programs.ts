@@ -21,23 +21,41 @@ export function committed(example: string): string {
   return path.join(ROOT, 'dist', example);
 }
 
-/** Runs a program in modules of its own. Instead of writing, it hands over its app, with a temporary folder for its output. */
+/** The folder of what a program writes for its nodes, beside its manifests in a folder. */
+export function nodesBeside(folder: string): string {
+  return `${folder}.nodes`;
+}
+
+/** Runs a program in modules of its own. It hands over its app, with a temporary folder for the output that it would write to dist/. */
 export function run(example: string): App {
   const apps: App[] = [];
+  const dist = fs.mkdtempSync(path.join(os.tmpdir(), `cdk8s-wasm-${example}-`));
   jest.isolateModules(() => {
     const { App: Stock } = load('cdk8s');
+    const { ContainerdConfig } = load(path.join(ROOT, 'src'));
+    const { writeTo } = ContainerdConfig.prototype;
+    const write = jest.spyOn(ContainerdConfig.prototype, 'writeTo').mockImplementation(function (this: any, file: any) {
+      writeTo.call(this, path.join(dist, path.relative('dist', file)));
+    });
     const synth = jest.spyOn(Stock.prototype, 'synth').mockImplementation(function (this: any) {
       apps.push(this);
     });
     load(path.join(ROOT, `examples/${example}/main`));
     synth.mockRestore();
+    write.mockRestore();
   });
   expect(apps.map(({ outdir }) => outdir)).toEqual([`dist/${example}`]);
-  Object.defineProperty(apps[0], 'outdir', { value: fs.mkdtempSync(path.join(os.tmpdir(), `cdk8s-wasm-${example}-`)) });
+  Object.defineProperty(apps[0], 'outdir', { value: path.join(dist, example) });
   return apps[0];
 }
 
-/** The text of each file of a folder. */
+/** Removes what a program wrote. */
+export function discard({ outdir }: App): void {
+  fs.rmSync(path.dirname(outdir), { recursive: true });
+}
+
+/** The text of each file of a folder; nothing where there is no folder. */
 export function filesIn(folder: string): { [file: string]: string } {
+  if (!fs.existsSync(folder)) return {};
   return Object.fromEntries(fs.readdirSync(folder).sort().map((file) => [file, fs.readFileSync(path.join(folder, file), 'utf8')]));
 }

@@ -169,19 +169,21 @@ describe('the text', () => {
   const handler = fc.stringMatching(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/).filter((label) => label !== 'runc');
   const folder = fc.stringMatching(/^(\/[A-Za-z0-9_+@-][A-Za-z0-9._+@-]{0,10}){0,3}$/);
   const runtime = fc.constantFrom(...ALL.filter((one) => one !== WasmRuntime.SPIN));
-  const many = fc.uniqueArray(fc.record({ handler, runtime, folder: fc.option(folder) }), { selector: (one) => one.handler, minLength: 1, maxLength: 8 });
+  const one = fc.record({ handler, runtime, folder: fc.option(folder) });
+  const many = fc.uniqueArray(one, { selector: (table) => table.handler, minLength: 1, maxLength: 8 });
 
   test('parses back to its tables, for any handlers, paths and runtimes', () => {
     fc.assert(fc.property(many, fc.constantFrom(V2, V3), fc.constantFrom(APPENDIX, DROP_IN), (given, version, form) => {
-      const runtimes = given.map((one) => ({
-        runtime: one.runtime,
-        handler: one.handler,
-        shimPath: one.folder === null ? undefined : `${one.folder}/${one.runtime.binary}`,
+      const runtimes = given.map((table) => ({
+        runtime: table.runtime,
+        handler: table.handler,
+        shimPath: table.folder === null ? undefined : `${table.folder}/${table.runtime.binary}`,
       }));
       const text = config({ version, form, runtimes }).toToml();
       expect(tables(text)).toEqual({
         ...(form === DROP_IN && { version }),
-        ...expected(version, Object.fromEntries(runtimes.map((one) => [one.handler, { runtime_type: one.shimPath ?? one.runtime.runtimeType }]))),
+        ...expected(version, Object.fromEntries(runtimes.map((table) => (
+          [table.handler, { runtime_type: table.shimPath ?? table.runtime.runtimeType }])))),
       });
     }), { numRuns: 60 });
   });

@@ -1,6 +1,7 @@
 import { IConstruct } from 'constructs';
 import { HandlerDirectory, HandlerUser } from './handler-directory';
 import { ClusterState } from '../../cluster/private/cluster-state';
+import { ObjectIndex } from '../../cluster/private/object-index';
 import { WasmCluster } from '../../cluster/wasm-cluster';
 import { isUnresolved, Report, wording } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
@@ -61,12 +62,22 @@ function checkProvided(report: Report, user: HandlerUser, directory: HandlerDire
   }
 }
 
+const rendered = new WeakMap<ObjectIndex, Set<unknown>>();
+
+/** The handlers of all RuntimeClasses as they will be written, those of other libraries and with patches among them. */
+function renderedHandlers(objects: ObjectIndex): Set<unknown> {
+  const known = rendered.get(objects)
+    ?? new Set(objects.ofKind({ group: 'node.k8s.io', kind: 'RuntimeClass' }).map((object) => object.toJson().handler as unknown));
+  rendered.set(objects, known);
+  return known;
+}
+
 /** Warns of a handler that no RuntimeClass of the cluster names. */
 export function warnIfUnused(config: IConstruct, field: string, given: { readonly handler: string; readonly runtime: WasmRuntime }): void {
   const { handler, runtime } = given;
   const cluster = WasmCluster.of(config);
   const used = handler === cluster.nodes.handler || HandlerDirectory.of(config).isUsed(handler, runtime)
-    || ClusterState.of(cluster).objects.ofKind({ group: 'node.k8s.io', kind: 'RuntimeClass' }).some((object) => object.toJson().handler === handler);
+    || renderedHandlers(ClusterState.of(cluster).objects).has(handler);
   if (!used) {
     warn(config, RuleCode.UNUSED_HANDLER, wording({
       field,
