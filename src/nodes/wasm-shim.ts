@@ -1,5 +1,6 @@
 import { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
+import { checkCgroup } from './private/cgroup-rule';
 import { MIRROR, mirrored } from './private/download';
 import { HandlerDirectory } from './private/handler-directory';
 import { ShimDirectory } from './private/shim-directory';
@@ -72,7 +73,7 @@ export interface WasmShimProps {
    * Whether containers get their cgroups from systemd. Written to `spec.containerdRuntimeOptions.SystemdCgroup`.
    *
    * It must be as the kubelet has it: with the other driver there are no CPU and memory metrics of the pods, and so no
-   * autoscaling by them. Needs containerd 1.7 and a node with D-Bus. Do not set it for shims without the option.
+   * autoscaling by them. Needs containerd 1.7 and a node with D-Bus. Fails for shims without the option.
    *
    * @default - not written, which means cgroupfs
    * @see https://kubernetes.io/docs/setup/production-environment/container-runtimes/#cgroup-drivers
@@ -173,7 +174,8 @@ export class WasmShim extends Construct {
   }
 }
 
-function checkOptions(report: Report, { mirror, rolloutStrategy }: WasmShimProps): void {
+function checkOptions(report: Report, { release, mirror, rolloutStrategy, systemdCgroup }: WasmShimProps): void {
+  checkCgroup(report, [release.runtime], systemdCgroup);
   if (mirror) {
     report.hold('mirror.host', mirror.host, MIRROR);
   }

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
+import { ApiObject, App, Chart, JsonPatch, Lazy } from 'cdk8s';
 import { Deployment, Volume } from 'cdk8s-plus-28';
 import fc from 'fast-check';
 import {
@@ -308,6 +308,8 @@ describe('fails', () => {
   const ODD = WasmRuntime.custom({ handler: 'acme', binary: 'acme-shim', runtimeType: 'io.containerd.acme.v1' });
   const detected = (distribution: string) => `${distribution} finds the shim itself and writes this table, and containerd refuses a file with one `
     + 'table twice; leave the runtime out, or give its handler another name (DetectedHandler)';
+  const LATER = Lazy.any({ produce: () => 'wasm' });
+  const UNKNOWN = 'the file is no Kubernetes object, and nothing resolves what only a synthesis knows; give a plain string';
   const BY_NAME = { runtime_type: WASMTIME.runtimeType };
   const RUNC = 'containerd runs all ordinary pods by the handler of this name; name the handler after the runtime (DetectedHandler)';
 
@@ -348,7 +350,10 @@ describe('fails', () => {
     ['for a path where RKE2 finds a shim', { distribution: RKE2, runtimes: [{ runtime: WASMEDGE, shimPath: '/usr/bin/containerd-shim-wasmedge-v1' }] },
       [`runtimes[0].handler: got "wasmedge"; ${detected('rke2')}`]],
     ['for cgroups by systemd, and no shim that can', { systemdCgroup: true, runtimes: [{ runtime: SLIGHT }] },
-      ['systemdCgroup: got true; no shim of this configuration takes the option: containerd-shim-slight-v1; leave it out (UnusedOption)']],
+      ['systemdCgroup: got true; a shim without this option may start no container with it: containerd-shim-slight-v1; leave it out; '
+        + 'a runtime of your own says that it has it by takesSystemdCgroup (UnusedOption)']],
+    ['for a handler and a path that only a synthesis knows', { runtimes: [{ runtime: WASMTIME, handler: LATER, shimPath: LATER }] },
+      [`runtimes[0].handler: got "a lazy value"; ${UNKNOWN} (InvalidHandler)`, `runtimes[0].shimPath: got "a lazy value"; ${UNKNOWN} (InvalidShimPath)`]],
   ])('%s', (_what, props, messages) => {
     expect(() => config(props)).toThrow(new Error(messages.map((message) => `[test/nodes] ${message}`).join('\n')));
   });

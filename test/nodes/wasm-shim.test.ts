@@ -239,6 +239,15 @@ describe('a Shim fails', () => {
     expect(failure(props)).toBe(`[test/shim] ${message}`);
   });
 
+  test('with an option that its shim does not take', () => {
+    const amd64 = { location: 'https://downloads.example.com/acme.tar.gz' };
+    const acme = { binary: 'containerd-shim-acme-v1', runtimeType: 'io.containerd.acme.v1', handler: 'acme' };
+    const release = (takesSystemdCgroup?: boolean) => ShimRelease.custom({ runtime: WasmRuntime.custom({ ...acme, takesSystemdCgroup }), amd64 });
+    expect(failure({ release: release(), systemdCgroup: false })).toBe('[test/shim] systemdCgroup: got false; a shim without this option may start no '
+      + 'container with it: containerd-shim-acme-v1; leave it out; a runtime of your own says that it has it by takesSystemdCgroup (UnusedOption)');
+    expect(() => new WasmShim(chartOf(), 'shim', { release: release(true), systemdCgroup: false })).not.toThrow();
+  });
+
   test('with all its problems at once', () => {
     expect(failure({ rolloutStrategy: ShimRollout.ROLLING, mirror: { host: 'mirror' }, runtimeClassName: '' }).split('\n'))
       .toEqual([

@@ -2,7 +2,7 @@ import { App, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import fc from 'fast-check';
 import { NAMESPACE, PORT } from '../../src/rules/grammar';
-import { invalid, isUnresolved, Report, UnheardReport, validateTree, wording } from '../../src/rules/problem';
+import { holdAll, invalid, isUnresolved, Report, UnheardReport, validateTree, wording } from '../../src/rules/problem';
 import { RuleCode } from '../../src/rules/rule-code';
 
 const LAZY = Lazy.any({ produce: () => 80 });
@@ -179,5 +179,20 @@ describe('a validation of the tree', () => {
       '  [one] spec.replicas: got "one"; must be >= 1; use 2 (InvalidReplicas)',
       '  [two] spec.replicas: got "two"; must be >= 1; use 2 (InvalidReplicas)',
     ].join('\n')));
+  });
+});
+
+describe('the values of something outside the tree', () => {
+  const field = (value: unknown) => ({ field: 'port', value, grammar: PORT });
+
+  test('pass when all of them fit, or there are none', () => {
+    expect(() => holdAll('Thing', [field(80), field(443)])).not.toThrow();
+    expect(() => holdAll('Thing', [])).not.toThrow();
+  });
+
+  test('fail in one error, a line each', () => {
+    const rule = 'a port must be an integer from 1 to 65535; use the port that clients connect to, usually 80 (InvalidPort)';
+    expect(() => holdAll('Thing', [field(0), field(80), field('x')]))
+      .toThrow(new Error(`[Thing] port: got 0; ${rule}\n[Thing] port: got "x"; ${rule}`));
   });
 });

@@ -3,7 +3,7 @@ import { RuntimeTable } from './containerd-toml';
 import { checkProvisioned, provisionedHandler } from './handler-rules';
 import { binaryOf } from './shim-name';
 import { Grammar, rfc1123Label } from '../../rules/grammar';
-import { Report } from '../../rules/problem';
+import { isUnresolved, Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 import type { ContainerdConfig } from '../containerd-config';
 import { ContainerdConfigForm, ContainerdConfigVersion, ContainerdDistribution } from '../containerd-distribution';
@@ -70,6 +70,7 @@ export function checkTables(report: Report, config: ContainerdConfig, tables: re
   const handlers = tables.map(({ handler }) => handler);
   tables.forEach((table, index) => {
     const field = `runtimes[${index}]`;
+    checkKnown(report, field, table);
     report.hold(`${field}.handler`, table.handler, HANDLER);
     checkProvisioned(report, `${field}.handler`, { handler: table.handler, provisioned: provisionedHandler(config, table.runtime) });
     if (handlers.indexOf(table.handler) < index) {
@@ -83,6 +84,20 @@ export function checkTables(report: Report, config: ContainerdConfig, tables: re
     }
     checkShim(report, field, table);
   });
+}
+
+/** Refuses what only a synthesis resolves: the file is no part of one. */
+function checkKnown(report: Report, field: string, { handler, shimPath }: RuntimeTable): void {
+  const lazy = Object.entries({ handler, shimPath }).filter(([, given]) => isUnresolved(given));
+  for (const [part] of lazy) {
+    report.add({
+      field: `${field}.${part}`,
+      value: 'a lazy value',
+      rule: 'the file is no Kubernetes object, and nothing resolves what only a synthesis knows',
+      fix: 'give a plain string',
+      code: part === 'handler' ? RuleCode.INVALID_HANDLER : RuleCode.INVALID_SHIM_PATH,
+    });
+  }
 }
 
 function checkShim(report: Report, field: string, { runtime, shimPath }: RuntimeTable): void {
@@ -115,17 +130,4 @@ export function checkDetected(report: Report, config: ContainerdConfig, tables: 
       });
     }
   });
-}
-
-/** Refuses an option that no shim of a configuration takes. */
-export function checkCgroup(report: Report, tables: readonly RuntimeTable[], systemdCgroup?: boolean): void {
-  if (systemdCgroup !== undefined && tables.length > 0 && !tables.some(({ runtime }) => runtime.takesSystemdCgroup)) {
-    report.add({
-      field: 'systemdCgroup',
-      value: systemdCgroup,
-      rule: `no shim of this configuration takes the option: ${tables.map(({ runtime }) => runtime.binary).join(', ')}`,
-      fix: 'leave it out',
-      code: RuleCode.UNUSED_OPTION,
-    });
-  }
 }

@@ -1,8 +1,9 @@
 import { ApiObject, App, Chart, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
+import fc from 'fast-check';
 import {
-  ContainerdConfig, ContainerdConfigProps, ContainerdConfigVersion, ContainerdDistribution, NodeProvisioning, RuleCode, Rules, ShimRelease,
-  SpinKubeInstall, SpinKubeVersion, WasmApp, WasmCluster, WasmClusterProps, WasmNodePool, WasmRuntime, WasmRuntimeClass, WasmShim,
+  ContainerdConfig, ContainerdConfigProps, ContainerdConfigVersion, ContainerdDistribution, FleetApp, NodeProvisioning, RuleCode, Rules,
+  ShimRelease, SpinKubeInstall, SpinKubeVersion, WasmApp, WasmCluster, WasmClusterProps, WasmNodePool, WasmRuntime, WasmRuntimeClass, WasmShim,
   WasmtimeRuntimeClass,
 } from '../../../src';
 import { failureOf, synth, yamlOf } from '../../support/synth';
@@ -229,5 +230,34 @@ describe('a handler that no RuntimeClass has', () => {
     configure(chart, [{ runtime: SPIN }]);
     yamlOf(chart);
     expect(warnings()).toEqual([]);
+  });
+});
+
+describe('for any nodes, configurations and classes', () => {
+  const handlers = fc.uniqueArray(fc.constantFrom('wasm', 'wasmtime', 'wasmtime-v1', 'edge', 'a', '0', 'constructor'), { maxLength: 5 });
+  const labelKey = fc.stringMatching(/^([a-z0-9]([-a-z0-9]{0,8}[a-z0-9])?\.[a-z]{2,5}\/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,10}[A-Za-z0-9])?$/);
+  const labelValue = fc.stringMatching(/^([A-Za-z0-9]([-A-Za-z0-9_.]{0,10}[A-Za-z0-9])?)?$/);
+  const selector = fc.dictionary(labelKey, labelValue, { maxKeys: 3, noNullPrototype: true });
+  const program = fc.record({ configs: fc.array(handlers, { maxLength: 3 }), classes: handlers, spin: fc.constantFrom('spin', 'edge', 'a'), selector });
+
+  test('the handlers that nothing brings fail, those that nothing names are warned of, and selectors are as they were given', () => {
+    fc.assert(fc.property(program, ({ configs, classes, spin, selector: nodeSelector }) => {
+      stderr.mockClear();
+      const app = new FleetApp();
+      const chart = new Chart(new WasmCluster(app, 'prod', { nodes: NodeProvisioning.preinstalled({ handler: spin }) }), 'chart');
+      const given = configs.filter((one) => one.length > 0);
+      given.forEach((one, index) => new ContainerdConfig(chart, `config-${index}`, {
+        version: ContainerdConfigVersion.V2, runtimes: one.map((handler) => ({ runtime: WASMTIME, handler })),
+      }));
+      classes.forEach((handler) => new WasmtimeRuntimeClass(chart, `class-${handler}`, { handler, nodeSelector }));
+      const failing = given.length === 0 ? [] : classes.filter((handler) => handler !== spin && !given.flat().includes(handler));
+      const idle = given.map((one) => one.filter((handler) => handler !== spin && !classes.includes(handler))).flat();
+      const problems = chart.node.findAll().flatMap(({ node }) => node.validate());
+      expect(problems).toEqual(failing.map((handler) => expect.stringMatching(`^handler: got "${handler}"; .* \\(HandlerNotConfigured\\)$`)));
+      expect(warnings()).toEqual(idle.map((handler) => expect.stringMatching(`got "${handler}"; .* \\(UnusedHandler\\)\n$`)));
+      const written = chart.node.findAll().flatMap((construct) => (ApiObject.isApiObject(construct) ? [construct.toJson()] : []));
+      expect(written.map(({ handler }) => handler)).toEqual(classes);
+      expect(written.map(({ scheduling }) => scheduling?.nodeSelector ?? {})).toEqual(classes.map(() => nodeSelector));
+    }), { numRuns: 60 });
   });
 });
