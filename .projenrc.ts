@@ -48,6 +48,7 @@ const project = new cdk.JsiiProject({
     '@kubernetes-models/prometheus-operator',
     'ajv@^8',
     'ajv-formats@^3',
+    'fengari@^0.1.5',
     'fast-check@^4',
     'js-yaml@^4',
     'jsdom@^26',
@@ -136,7 +137,7 @@ project.addTask('import', {
 const synth = project.addTask('synth', { description: 'Compile and synthesise examples/ into dist/' });
 synth.spawn(project.compileTask);
 const examples = project.addTask('examples', { description: 'Run the example programs (needs a compiled library)' });
-for (const example of ['hello', 'guide']) {
+for (const example of ['hello', 'guide', 'fleet']) {
   examples.exec(`ts-node --project examples/tsconfig.json examples/${example}/main.ts`);
 }
 synth.spawn(examples);

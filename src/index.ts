@@ -26,3 +26,7 @@ export * from './install/spin-operator';
 export * from './install/spin-operator-options';
 export * from './install/runtime-class-manager';
 export * from './synth/fleet-app';
+export * from './synth/git-layout';
+export * from './synth/argo-cd-layout';
+export * from './synth/flux-layout';
+export * from './synth/app-overrides';

@@ -226,4 +226,15 @@ export enum RuleCode {
 
   /** Warning: a handler of a containerd configuration that no RuntimeClass of the cluster names. */
   UNUSED_HANDLER = 'UnusedHandler',
+  /** A Git layout that cannot be written, or that its delivery could not read. */
+  INVALID_LAYOUT = 'InvalidLayout',
+
+  /** A path in a repository that is absolute or leads out of it. */
+  INVALID_PATH = 'InvalidPath',
+
+  /** What waits for something that is applied only in a later phase. */
+  PHASE_CONFLICT = 'PhaseConflict',
+
+  /** An override that changes nothing, is given twice, or that no app of the program reads. */
+  INVALID_OVERRIDE = 'InvalidOverride',
 }

@@ -1,10 +1,29 @@
 import { App, AppProps, Chart } from 'cdk8s';
+import { GitLayout } from './git-layout';
+import { clusterNames } from './private/layout/clusters';
+import { deliveryOf } from './private/layout/deliveries';
+import { Delivery } from './private/layout/delivery';
+import { LayoutRendering } from './private/layout/layout-rendering';
+import { holdExtension } from './private/layout/options';
 import { Progress } from './private/progress';
 import { OutputFile, Rendering } from './private/rendering';
 import { SafeWriter } from './private/safe-writer';
 import { SettledTree } from './private/settled-tree';
 import { validate } from './private/validation';
+import { Report, validateTree } from '../rules/problem';
 import { FAITHFUL } from '../rules/scalar';
+
+/** Properties of `FleetApp`. */
+export interface FleetAppProps extends AppProps {
+  /**
+   * Folders for a Git repository in place of one file after the other.
+   *
+   * `yamlOutputType` then says what is a file within a folder, and FILE_PER_APP makes one of each phase.
+   *
+   * @default - the files of the stock `App`
+   */
+  readonly layout?: GitLayout;
+}
 
 /**
  * A drop-in `App` for many charts: it writes the same bytes in time linear in the objects, and never half of them.
@@ -19,13 +38,19 @@ export class FleetApp extends App {
   private readonly recordsMetadata: boolean;
   private readonly identity = Symbol('FleetApp');
 
+  private readonly layout?: GitLayout;
+
   /**
-   * @param props those of the stock `App`
+   * @param props those of the stock `App`, and a layout
    */
-  public constructor(props: AppProps = {}) {
+  public constructor(props: FleetAppProps = {}) {
     super(props);
     Object.defineProperty(this, FAITHFUL, { value: true });
     this.recordsMetadata = props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
+    this.layout = props.layout;
+    if (props.layout) {
+      this.checkLayout(deliveryOf(props.layout));
+    }
   }
 
   /**
@@ -50,8 +75,8 @@ export class FleetApp extends App {
     const writer = new SafeWriter(this.outdir, this.identity);
     try {
       const tree = this.settle();
-      const rendering = new Rendering(this, tree, () => progress.advance(tree.objectCount));
-      for (const file of rendering.files()) {
+      const rendered = () => progress.advance(tree.objectCount);
+      for (const file of this.rendering(tree, rendered).files()) {
         writer.add(file);
       }
       if (this.recordsMetadata) {
@@ -70,6 +95,18 @@ export class FleetApp extends App {
   public synthYaml(): string {
     const tree = this.settle();
     return new Rendering(this, tree, () => undefined).text();
+  }
+
+  private rendering(tree: SettledTree, rendered: () => void): Rendering | LayoutRendering {
+    return this.layout ? new LayoutRendering(this, tree, deliveryOf(this.layout), rendered) : new Rendering(this, tree, rendered);
+  }
+
+  private checkLayout(delivery: Delivery): void {
+    const report = new Report(this, 'layout');
+    holdExtension(report, this.outputFileExtension);
+    delivery.check(report);
+    report.throwIfAny();
+    validateTree(this, (found) => delivery.checkClusters(found, clusterNames(found, this)));
   }
 
   private settle(): SettledTree {

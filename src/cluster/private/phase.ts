@@ -37,7 +37,17 @@ export function markPhase(chart: Chart, phase: Phase): void {
   marked.set(chart, phase);
 }
 
+/** Whether somebody has said the phase of an object, so that it is not to be moved. */
+export function hasMarkedPhase(object: ApiObject): boolean {
+  return marked.has(Chart.of(object));
+}
+
 /** The phase of an object: that of its chart, else that of its kind. */
 export function phaseOf(object: ApiObject): Phase {
-  return marked.get(Chart.of(object)) ?? BEFORE_APPS[`${object.apiGroup}/${object.kind}`] ?? Phase.APPS;
+  return phaseIn(Chart.of(object), object.apiGroup, object.kind);
+}
+
+/** The phase of an object of a kind in a chart, also of one that the chart renders without a construct. */
+export function phaseIn(chart: Chart, group: string, kind: string): Phase {
+  return marked.get(chart) ?? BEFORE_APPS[`${group}/${kind}`] ?? Phase.APPS;
 }

@@ -55,6 +55,11 @@ export class DependencyGraph {
     return this.waits.length;
   }
 
+  /** The construct that a vertex is, or whose dependency a bundle says. */
+  owner(id: number): number {
+    return id < this.tree.size ? id : this.waits[id]!.owner;
+  }
+
   /** What a vertex or bundle waits for, bundles unopened. */
   items(id: number): readonly number[] {
     const waits = this.waits[id];

@@ -1,5 +1,6 @@
 import { ApiObject, App, Chart, Names, YamlOutputType } from 'cdk8s';
 import { toYaml } from './faithful-yaml';
+import { isKustomization } from './layout/folders';
 import { SettledTree } from './settled-tree';
 
 /** A file of a synthesis. */
@@ -14,14 +15,31 @@ export interface OutputFile {
 
 /** What becomes files, one after the other, so that only one of them is in memory. */
 export class Rendering {
+  private readonly aside: Array<{ readonly chart: Chart; readonly document: any; readonly isAlone: boolean }> = [];
+
   /**
    * @param tree the app's charts and objects
    * @param rendered called for each object that is rendered
    */
   constructor(private readonly app: App, private readonly tree: SettledTree, private readonly rendered: () => void) {}
 
-  /** The files of the app's `YamlOutputType`. A chart without objects makes none. */
-  files(): Iterable<OutputFile> {
+  /** The files of the app's `YamlOutputType`. A chart without objects makes none, and a kustomization has a folder of its own. */
+  *files(): Generator<OutputFile> {
+    yield* this.manifests();
+    const names = new Map(this.aside.length > 0 ? this.namedCharts().map(([name, chart]) => [chart, name]) : []);
+    for (const { chart, document, isAlone } of this.aside) {
+      const inFolder = this.app.yamlOutputType === YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE;
+      const folder = inFolder && !isAlone ? `${names.get(chart)}-${document.metadata?.name}` : names.get(chart);
+      yield { name: `${folder}/kustomization.yaml`, text: toYaml([document]), place: chart.node.path };
+    }
+  }
+
+  /** All objects of the app as one text, kustomizations too. */
+  text(): string {
+    return this.joined((chart) => this.documents(chart));
+  }
+
+  private manifests(): Iterable<OutputFile> {
     switch (this.app.yamlOutputType) {
       case YamlOutputType.FILE_PER_APP: return this.filePerApp();
       case YamlOutputType.FILE_PER_CHART: return this.filePerChart();
@@ -31,13 +49,12 @@ export class Rendering {
     }
   }
 
-  /** All objects of the app as one text. */
-  text(): string {
-    return this.tree.charts.map((chart) => toYaml(this.documents(chart))).filter((text) => text !== '').join('---\n');
+  private joined(documents: (chart: Chart) => any[]): string {
+    return this.tree.charts.map((chart) => toYaml(documents(chart))).filter((text) => text !== '').join('---\n');
   }
 
   private *filePerApp(): Generator<OutputFile> {
-    const text = this.text();
+    const text = this.joined((chart) => this.forKubectl(chart));
     if (text !== '') {
       yield this.file('app', text, '');
     }
@@ -45,7 +62,7 @@ export class Rendering {
 
   private *filePerChart(): Generator<OutputFile> {
     for (const [name, chart] of this.namedCharts()) {
-      const documents = this.documents(chart);
+      const documents = this.forKubectl(chart);
       if (documents.length > 0) {
         yield this.file(name, toYaml(documents), chart.node.path);
       }
@@ -54,7 +71,7 @@ export class Rendering {
 
   private *filePerResource(): Generator<OutputFile> {
     for (const chart of this.tree.charts) {
-      for (const document of this.documents(chart).filter((rendered) => rendered !== undefined)) {
+      for (const document of this.forKubectl(chart).filter((rendered) => rendered !== undefined)) {
         yield this.file(resourceName(document.kind, document.metadata?.name), toYaml([document]), chart.node.path);
       }
     }
@@ -62,7 +79,9 @@ export class Rendering {
 
   private *folderPerChart(): Generator<OutputFile> {
     for (const [name, chart] of this.namedCharts()) {
-      for (const object of this.tree.objectsOf(chart)) {
+      const objects = this.tree.objectsOf(chart);
+      this.setAside(chart, objects.filter(isKustomization).map((object) => this.document(object)), objects.length);
+      for (const object of objects.filter((each) => !isKustomization(each))) {
         const file = resourceName(object.kind, object.metadata.name);
         yield this.file(`${name}/${file}`, toYaml([this.document(object)]), object.node.path);
       }
@@ -83,6 +102,18 @@ export class Rendering {
     });
   }
 
+  /** What a chart holds for `kubectl apply -f`; the rest is set aside. */
+  private forKubectl(chart: Chart): any[] {
+    const documents = this.documents(chart);
+    const kustomizations = documents.filter((document) => document !== undefined && isKustomization(document));
+    this.setAside(chart, kustomizations, documents.length);
+    return kustomizations.length === 0 ? documents : documents.filter((document) => !kustomizations.includes(document));
+  }
+
+  private setAside(chart: Chart, kustomizations: any[], all: number): void {
+    this.aside.push(...kustomizations.map((document) => ({ chart, document, isAlone: kustomizations.length === all })));
+  }
+
   /** What a chart holds. One whose class renders itself in its own way does so here as well. */
   private documents(chart: Chart): any[] {
     if (chart.toJson !== Chart.prototype.toJson) {
@@ -97,6 +128,7 @@ export class Rendering {
   }
 }
 
-function resourceName(kind: string, name: string | undefined): string {
+/** The name of an object's own file, without its extension. */
+export function resourceName(kind: string, name: string | undefined): string {
   return `${kind}.${name}`.replace(/[^0-9a-zA-Z-_.]/g, '');
 }

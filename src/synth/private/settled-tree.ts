@@ -4,6 +4,7 @@ import { ConstructTree } from './construct-tree';
 import { findCycle } from './cycle';
 import { DependencyGraph } from './dependency-graph';
 import { dependencyCycle } from './errors';
+import { PhasePlan } from './layout/phases';
 
 /** The charts and objects of an app in the order in which they are to be applied. */
 export class SettledTree {
@@ -30,6 +31,11 @@ export class SettledTree {
     this.charts = [...this.indices.keys()];
     this.objectCount = charts.reduce((count, index) => count + this.tree.objectsOf(index).length, 0);
     this.hasDependentCharts = this.tree.hasDependentCharts;
+  }
+
+  /** In which phase each object is applied. */
+  phases(): PhasePlan {
+    return new PhasePlan(this.tree, this.graph);
   }
 
   /** The objects of a chart, without those of charts nested in it. */

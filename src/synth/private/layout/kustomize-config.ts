@@ -1,0 +1,98 @@
+/** A place of a field: its path, and the kind that has it. */
+interface FieldSpec {
+  readonly path: string;
+  readonly group?: string;
+  readonly kind: string;
+}
+
+const SPIN = 'core.spinkube.dev';
+const APP_LABEL = 'core.spinkube.dev\\/app-name';
+
+/** A field of SpinApps. */
+function ofApp(path: string): FieldSpec {
+  return { path, group: SPIN, kind: 'SpinApp' };
+}
+
+/** A field of SpinAppExecutors. */
+function ofExecutor(path: string): FieldSpec {
+  return { path, group: SPIN, kind: 'SpinAppExecutor' };
+}
+
+/** Where pods stand whose RuntimeClass kustomize does not know as a reference. */
+const POD_SPECS: ReadonlyArray<readonly [string, string | undefined, string]> = [
+  ['spec', undefined, 'Pod'],
+  ['spec/template/spec', 'apps', 'Deployment'],
+  ['spec/template/spec', 'apps', 'StatefulSet'],
+  ['spec/template/spec', 'apps', 'DaemonSet'],
+  ['spec/template/spec', 'batch', 'Job'],
+  ['spec/jobTemplate/spec/template/spec', 'batch', 'CronJob'],
+];
+
+/** A value of the stores in a runtime configuration. */
+function ofStores(path: string): FieldSpec[] {
+  return ['keyValueStores', 'sqliteDatabases', 'llmCompute'].map((store) => ofApp(`spec/runtimeConfig/${store}/options/valueFrom/${path}`));
+}
+
+/**
+ * What kustomize must know of SpinKube, so that `images`, `replicas`, `namePrefix` and `nameSuffix` of an overlay reach all that they
+ * mean: an app's own fields, and each reference to an object whose name changes.
+ *
+ * @see https://github.com/kubernetes-sigs/kustomize/tree/master/examples/transformerconfigs
+ */
+export function kustomizeConfig(): object {
+  return {
+    images: [ofApp('spec/image'), ofExecutor('spec/deploymentConfig/spinImage')],
+    replicas: [ofApp('spec/replicas')],
+    nameReference: [
+      { kind: 'SpinAppExecutor', group: SPIN, fieldSpecs: [ofApp('spec/executor')] },
+      {
+        kind: 'RuntimeClass',
+        group: 'node.k8s.io',
+        fieldSpecs: [
+          ofExecutor('spec/deploymentConfig/runtimeClassName'),
+          ...POD_SPECS.map(([path, group, kind]) => ({ path: `${path}/runtimeClassName`, group, kind })),
+        ],
+      },
+      {
+        kind: 'Secret',
+        version: 'v1',
+        fieldSpecs: [
+          ofApp('spec/runtimeConfig/loadFromSecret'),
+          ofApp('spec/imagePullSecrets/name'),
+          ofApp('spec/variables/valueFrom/secretKeyRef/name'),
+          ofApp('spec/volumes/secret/secretName'),
+          ...ofStores('secretKeyRef/name'),
+          ofExecutor('spec/deploymentConfig/caCertSecret'),
+        ],
+      },
+      {
+        kind: 'ConfigMap',
+        version: 'v1',
+        fieldSpecs: [
+          ofApp('spec/variables/valueFrom/configMapKeyRef/name'),
+          ofApp('spec/volumes/configMap/name'),
+          ...ofStores('configMapKeyRef/name'),
+        ],
+      },
+      { kind: 'ServiceAccount', version: 'v1', fieldSpecs: [ofApp('spec/serviceAccountName')] },
+      { kind: 'PersistentVolumeClaim', version: 'v1', fieldSpecs: [ofApp('spec/volumes/persistentVolumeClaim/claimName')] },
+      { kind: 'SpinApp', group: SPIN, fieldSpecs: toApps() },
+    ],
+  };
+}
+
+/** What names an app: by the Deployment and Service that the operator makes under its name, and by its label. */
+function toApps(): FieldSpec[] {
+  return [
+    { path: 'spec/scaleTargetRef/name', group: 'autoscaling', kind: 'HorizontalPodAutoscaler' },
+    { path: 'spec/scaleTargetRef/name', group: 'keda.sh', kind: 'ScaledObject' },
+    { path: 'spec/rules/http/paths/backend/service/name', group: 'networking.k8s.io', kind: 'Ingress' },
+    { path: 'spec/defaultBackend/service/name', group: 'networking.k8s.io', kind: 'Ingress' },
+    { path: 'spec/rules/backendRefs/name', group: 'gateway.networking.k8s.io', kind: 'HTTPRoute' },
+    { path: `spec/selector/${APP_LABEL}`, kind: 'Service' },
+    { path: `spec/selector/matchLabels/${APP_LABEL}`, group: 'policy', kind: 'PodDisruptionBudget' },
+    { path: `spec/podSelector/matchLabels/${APP_LABEL}`, group: 'networking.k8s.io', kind: 'NetworkPolicy' },
+    { path: `spec/ingress/from/podSelector/matchLabels/${APP_LABEL}`, group: 'networking.k8s.io', kind: 'NetworkPolicy' },
+    { path: `spec/egress/to/podSelector/matchLabels/${APP_LABEL}`, group: 'networking.k8s.io', kind: 'NetworkPolicy' },
+  ];
+}
