@@ -16,6 +16,9 @@ export interface ObjectNote {
   /** The executor of a SpinApp. */
   readonly executor?: string;
 
+  /** The labels by which a shim finds its nodes. */
+  readonly nodeLabels?: { readonly [key: string]: string };
+
   /** Whether an executor lets the operator make no Deployment, so that its apps never have a status. */
   readonly isExternal: boolean;
 }

@@ -117,6 +117,7 @@ export class LayoutRendering {
       namespace: metadata?.namespace,
       name: metadata?.name,
       size: kind === 'CustomResourceDefinition' ? JSON.stringify(document).length : 0,
+      nodeLabels: kind === 'Shim' ? spec?.nodeSelector : undefined,
       executor: kind === 'SpinApp' ? spec?.executor : undefined,
       isExternal: kind === 'SpinAppExecutor' && spec?.createDeployment === false,
     });

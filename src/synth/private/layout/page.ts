@@ -60,6 +60,7 @@ export function waits({ phase, objects }: PhaseNotes): string[] {
     ...waitFor(objects.filter(({ kind }) => kind === 'CustomResourceDefinition'), 'crd', 'Established'),
     ...(isAwaited ? waitFor(objects.filter(isCertificate), 'certificates.cert-manager.io', 'Ready') : []),
     ...(isAwaited ? objects.filter(isWorkload).map((object) => `kubectl rollout status ${TIMEOUT}${inNamespace(object)} ${object.kind.toLowerCase()}/${object.name}`) : []),
+    ...objects.filter(({ nodeLabels }) => nodeLabels !== undefined).flatMap(labelNodes),
     ...waitFor(objects.filter(({ kind }) => kind === 'SpinApp'), 'spinapps.core.spinkube.dev', 'Available'),
   ];
 }
@@ -91,6 +92,12 @@ function kustomizationWaits(phase: Phase, { namespace }: KustomizationNote): str
   }
   const known = namespace ?? (phase === Phase.CERT_MANAGER ? 'cert-manager' : undefined);
   return known === undefined ? [] : [`kubectl wait --for=condition=Available ${TIMEOUT} -n ${known} deployment --all`];
+}
+
+/** A shim reaches a node once that has its labels, which no manifest can give it. */
+function labelNodes({ name, nodeLabels = {} }: ObjectNote): string[] {
+  const labels = Object.entries(nodeLabels).map(([key, value]) => `${key}=${value}`);
+  return [`# for each node that is to have the shim ${name}, in place of NODE:`, `kubectl label node NODE ${labels.join(' ')}`];
 }
 
 /** One command for each namespace. */
