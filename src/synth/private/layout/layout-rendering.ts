@@ -142,9 +142,15 @@ export class LayoutRendering {
       name,
       folder,
       phases: PHASES.filter((phase) => phases.has(phase)).map((phase) => {
-        const { files, ...rest } = phases.get(phase)!;
-        return { phase, folder: phaseFolder(phase), files: [...files].sort(), ...rest };
+        const { files, objects, kustomizations } = phases.get(phase)!;
+        // sorted, so that a chart that comes earlier changes one line
+        return { phase, folder: phaseFolder(phase), files: [...files].sort(), objects: objects.sort(byName), kustomizations };
       }),
     })).sort((a, b) => (a.name < b.name ? -1 : 1));
   }
+}
+
+function byName(a: ObjectNote, b: ObjectNote): number {
+  const [first, second] = [a, b].map(({ namespace = '', kind, name }) => `${namespace} ${kind} ${name}`);
+  return first === second ? 0 : first < second ? -1 : 1;
 }

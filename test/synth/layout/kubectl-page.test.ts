@@ -1,0 +1,129 @@
+import { ApiObject, Chart, JsonPatch } from 'cdk8s';
+import { GitLayout, NodeProvisioning, ShimRelease, SpinKubeInstall, SpinKubeVersion, WasmApp, WasmCluster, WasmShim, RuntimeClassManager } from '../../../src';
+import { markPhase, Phase } from '../../../src/cluster/private/phase';
+import { Files, laidOut, platform, released, twoClusters } from '../support/fleet-program';
+
+const layout = GitLayout.kubectl();
+
+/** The commands of a page: the lines in its blocks. */
+function commandsIn(page: string): string[] {
+  return [...page.matchAll(/```sh\n([^`]*)```/g)].flatMap(([, block]) => block.trimEnd().split('\n'));
+}
+
+/** The files that a command names must be there. */
+function expectFolders(files: Files, commands: string[], below = ''): void {
+  const folders = commands.flatMap((command) => [...command.matchAll(/ -[fk] (\S+)/g)].map(([, folder]) => below + folder));
+  expect(folders.length).toBeGreaterThan(0);
+  expect(folders.filter((folder) => !Object.keys(files).some((name) => name.startsWith(`${folder}/`)))).toEqual([]);
+}
+
+describe('the page for kubectl', () => {
+  const files = laidOut({ layout }, platform);
+  const page = files['APPLY.md'];
+
+  it('has a command for each phase, and waits for what is in it', () => {
+    expect(commandsIn(page.split('## Uninstall')[0])).toEqual([
+      'kubectl apply -R -f 1-crds',
+      'kubectl wait --for=condition=Established --timeout=5m crd/spinappexecutors.core.spinkube.dev crd/spinapps.core.spinkube.dev',
+      'kubectl apply -k 2-cert-manager-kustomize/cert-manager',
+      'kubectl wait --for=condition=Available --timeout=5m -n cert-manager deployment --all',
+      'kubectl apply -R -f 3-operator',
+      'kubectl wait --for=condition=Ready --timeout=5m -n spin-operator certificates.cert-manager.io/spin-operator-serving-cert',
+      'kubectl rollout status --timeout=5m -n spin-operator deployment/spin-operator-controller-manager',
+      'kubectl apply -R -f 4-executors',
+      'kubectl apply -R -f 5-apps',
+      'kubectl wait --for=condition=Available --timeout=5m -n shop spinapps.core.spinkube.dev/cart',
+    ]);
+    expectFolders(files, commandsIn(page));
+  });
+
+  it('removes the phases in reverse', () => {
+    expect(commandsIn(page.split('## Uninstall')[1])).toEqual([
+      'kubectl delete --ignore-not-found -R -f 5-apps',
+      'kubectl delete --ignore-not-found -R -f 4-executors',
+      'kubectl delete --ignore-not-found -R -f 3-operator',
+      'kubectl delete --ignore-not-found -k 2-cert-manager-kustomize/cert-manager',
+      'kubectl delete --ignore-not-found -R -f 1-crds',
+    ]);
+  });
+
+  it('stands in the folder of each cluster and names it', () => {
+    const two = laidOut({ layout }, twoClusters);
+    expect(two['north/APPLY.md']).toBe(page.replace('# How to apply this\n', '# How to apply this to the cluster north\n'));
+    expectFolders(two, commandsIn(two['north/APPLY.md']), 'north/');
+  });
+
+  it('leaves folders for kubectl to YAML of objects alone', () => {
+    const applied = Object.keys(files).filter((name) => /^\d-[a-z-]+\//.test(name) && !name.includes('-kustomize/'));
+    expect(applied.filter((name) => !name.endsWith('.k8s.yaml'))).toEqual([]);
+    expect(applied.filter((name) => files[name].includes('kustomize.config.k8s.io'))).toEqual([]);
+  });
+
+  it('waits for nothing that never comes: an app without a Deployment of the operator', () => {
+    expect(page).not.toContain('queue');
+  });
+
+  it('labels the nodes of a shim, and removes shims before what manages them', () => {
+    const shims = laidOut({ layout }, (app) => {
+      const cluster = new WasmCluster(app, 'edge', { nodes: NodeProvisioning.runtimeClassManager() });
+      new RuntimeClassManager(cluster, 'rcm');
+      new WasmShim(new Chart(cluster, 'shims'), 'spin', { release: ShimRelease.SPIN_0_24_0, nodeSelector: { spin: 'true', pool: 'edge' } });
+    });
+    const commands = commandsIn(shims['edge/APPLY.md']);
+    expect(commands).toContain('kubectl label node NODE pool=edge spin=true');
+    const deletions = commands.filter((command) => command.includes('delete'));
+    const deleted = (kind: string) => deletions.findIndex((command) => Object.keys(shims)
+      .some((name) => name.startsWith(`edge/${command.split(' -f ')[1]}/`) && shims[name].includes(`\nkind: ${kind}\n`)));
+    expect([deleted('Shim'), deleted('Deployment'), deleted('CustomResourceDefinition')]).toEqual([0, 1, 2]);
+  });
+
+  it('waits for all workloads of a phase, one namespace after the other', () => {
+    const text = laidOut({ layout }, (app) => {
+      const chart = new Chart(app, 'own');
+      markPhase(chart, Phase.OPERATOR);
+      [['StatefulSet', 'a'], ['DaemonSet', 'b'], ['Deployment', undefined]].forEach(([kind, namespace]) =>
+        new ApiObject(chart, kind!, { apiVersion: 'apps/v1', kind: kind!, metadata: { name: 'own', namespace } }));
+    })['APPLY.md'];
+    expect(commandsIn(text)).toEqual([
+      'kubectl apply -R -f 3-operator',
+      'kubectl rollout status --timeout=5m deployment/own',
+      'kubectl rollout status --timeout=5m -n a statefulset/own',
+      'kubectl rollout status --timeout=5m -n b daemonset/own',
+      'kubectl delete --ignore-not-found -R -f 3-operator',
+    ]);
+  });
+
+  it('waits after a released file for all that it can know of it', () => {
+    const text = laidOut({ layout }, (app) => {
+      released(app, 'crds', Phase.CRDS);
+      released(app, 'manager', Phase.OPERATOR);
+      const named = released(app, 'named', Phase.OPERATOR).node.findChild('kustomization') as ApiObject;
+      named.addJsonPatch(JsonPatch.add('/namespace', 'managers'));
+    })['APPLY.md'];
+    expect(commandsIn(text.split('## Uninstall')[0])).toEqual([
+      'kubectl apply -k 1-crds-kustomize/crds',
+      'kubectl wait --for=condition=Established --timeout=5m crd --all',
+      'kubectl apply -k 3-operator-kustomize/manager',
+      'kubectl apply -k 3-operator-kustomize/named',
+      'kubectl wait --for=condition=Available --timeout=5m -n managers deployment --all',
+    ]);
+  });
+
+  it('takes the server for a definition that no annotation can hold, and for no other', () => {
+    const of = (length: number) => commandsIn(laidOut({ layout }, (app) => {
+      new ApiObject(new Chart(app, 'crd'), 'crd', {
+        apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata: { name: 'a.example.com' }, spec: { description: 'x'.repeat(length) },
+      } as any);
+    })['APPLY.md'])[0];
+    expect(of(260_000)).toBe('kubectl apply --server-side -R -f 1-crds');
+    expect(of(170_000)).toBe('kubectl apply -R -f 1-crds');
+  });
+
+  it('has the SpinApps of one namespace in one command', () => {
+    const text = laidOut({ layout }, (app) => {
+      new SpinKubeInstall(app, 'spinkube', { version: SpinKubeVersion.V0_6_1 });
+      ['b', 'a'].forEach((name) => new WasmApp(new Chart(app, name, { namespace: 'shop' }), 'app', { metadata: { name }, image: 'ghcr.io/acme/a:v1' }));
+    })['APPLY.md'];
+    expect(text).toContain('-n shop spinapps.core.spinkube.dev/a spinapps.core.spinkube.dev/b\n');
+  });
+});
