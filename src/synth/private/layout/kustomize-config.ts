@@ -61,6 +61,7 @@ export function kustomizeConfig(): object {
           ofApp('spec/imagePullSecrets/name'),
           ofApp('spec/variables/valueFrom/secretKeyRef/name'),
           ofApp('spec/volumes/secret/secretName'),
+          ofApp('spec/volumes/projected/sources/secret/name'),
           ...ofStores('secretKeyRef/name'),
           ofExecutor('spec/deploymentConfig/caCertSecret'),
         ],
@@ -71,6 +72,7 @@ export function kustomizeConfig(): object {
         fieldSpecs: [
           ofApp('spec/variables/valueFrom/configMapKeyRef/name'),
           ofApp('spec/volumes/configMap/name'),
+          ofApp('spec/volumes/projected/sources/configMap/name'),
           ...ofStores('configMapKeyRef/name'),
         ],
       },
