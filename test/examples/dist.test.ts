@@ -1,11 +1,11 @@
 import fs from 'node:fs';
 import { apply } from './apply';
-import { BEFORE, committed, EXAMPLES } from './programs';
+import { BEFORE, committed, FLAT_EXAMPLES } from './programs';
 import { checkManifests, Known, ManifestFile, readManifests } from '../support/manifest-check';
 
 const known: { [example: string]: Known } = { guide: {}, hello: { runtimeClasses: ['wasmtime-spin-v2'] } };
 
-describe.each(EXAMPLES)('dist/%s', (example) => {
+describe.each(FLAT_EXAMPLES)('dist/%s', (example) => {
   const files = readManifests(committed(example));
 
   test('holds manifests alone, all of them in one folder, none empty', () => {

@@ -10,6 +10,9 @@ const ROOT = path.join(__dirname, '../..');
 /** The folders of examples/ that hold a program. */
 export const EXAMPLES = fs.readdirSync(path.join(ROOT, 'examples')).filter((name) => fs.existsSync(path.join(ROOT, 'examples', name, 'main.ts')));
 
+/** Those whose output is one folder of numbered files; the others have tests of their own. */
+export const FLAT_EXAMPLES = EXAMPLES.filter((name) => name !== 'fleet');
+
 /** What is in the cluster before an example is applied, beside cert-manager. */
 export const BEFORE: { [example: string]: { spinKube: boolean } } = {
   guide: { spinKube: false },
@@ -37,12 +40,13 @@ export function run(example: string): App {
     const write = jest.spyOn(ContainerdConfig.prototype, 'writeTo').mockImplementation(function (this: any, file: any) {
       writeTo.call(this, path.join(dist, path.relative('dist', file)));
     });
-    const synth = jest.spyOn(Stock.prototype, 'synth').mockImplementation(function (this: any) {
+    const { FleetApp } = load(path.join(ROOT, 'src/synth/fleet-app'));
+    const synths = [Stock, FleetApp].map(({ prototype }) => jest.spyOn(prototype, 'synth').mockImplementation(function (this: any) {
       apps.push(this);
-    });
+    }));
     load(path.join(ROOT, `examples/${example}/main`));
-    synth.mockRestore();
     write.mockRestore();
+    synths.forEach((synth) => synth.mockRestore());
   });
   expect(apps.map(({ outdir }) => outdir)).toEqual([`dist/${example}`]);
   Object.defineProperty(apps[0], 'outdir', { value: path.join(dist, example) });
@@ -54,8 +58,9 @@ export function discard({ outdir }: App): void {
   fs.rmSync(path.dirname(outdir), { recursive: true });
 }
 
-/** The text of each file of a folder; nothing where there is no folder. */
+/** The text of each file of a folder and of those below it; nothing where there is no folder. */
 export function filesIn(folder: string): { [file: string]: string } {
   if (!fs.existsSync(folder)) return {};
-  return Object.fromEntries(fs.readdirSync(folder).sort().map((file) => [file, fs.readFileSync(path.join(folder, file), 'utf8')]));
+  const names = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => fs.statSync(path.join(folder, name)).isFile());
+  return Object.fromEntries(names.sort().map((file) => [file, fs.readFileSync(path.join(folder, file), 'utf8')]));
 }
