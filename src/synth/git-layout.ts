@@ -14,7 +14,7 @@ import { KustomizeDelivery } from './private/layout/kustomize-delivery';
  * The phases are custom resource definitions, cert-manager, operator, executors (with Namespaces and RuntimeClasses), and apps.
  * No name depends on how many charts there are: a chart that is added or removed renames no other file.
  *
- * @see docs/git-layouts.md
+ * @see https://github.com/cdk8s-wasm/cdk8s-wasm/blob/main/docs/git-layouts.md
  */
 export class GitLayout {
   /** For kubectl: beside the phases of each cluster stands `APPLY.md`, with the commands and what to wait for. */

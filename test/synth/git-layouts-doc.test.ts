@@ -39,8 +39,8 @@ describe('docs/git-layouts.md', () => {
   test('shows an override that works', () => {
     const [declaration, app] = OVERRIDES.trim().split('\n');
     const program = PROGRAM
-      .replace("GitLayout.kubectl() });", `GitLayout.kubectl() });\n${declaration}`)
-      .replace(/ {2}new WasmApp.*/, app.replace("{ image:", "{ metadata: { name: 'cart' }, image:"))
+      .replace('GitLayout.kubectl() });', `GitLayout.kubectl() });\n${declaration}`)
+      .replace(/ {2}new WasmApp.*/, app.replace('{ image:', "{ metadata: { name: 'cart' }, image:"))
       .replace('import { FleetApp', 'import { AppOverrides, FleetApp');
     const files = write('GitLayout.kubectl()', program);
     expect(files['madrid/5-apps/shop/cart.k8s.yaml']).toContain('cart:v1.5.0');

@@ -267,9 +267,9 @@ describe('an Argo CD layout fails', () => {
     expect(failure(() => laidOut({ layout: layout(options) }, both))).toBe(message);
   });
 
-  it('for a destination in a program without clusters', () => {
-    expect(failure(() => laidOut({ layout: layout({ destinations: { west: ArgoCdDestination.inCluster() } }) }, one))).toBe(
-      '[] destinations["west"]: got "west"; the program has no WasmCluster of this name with objects; name one of its clusters once it has some (InvalidLayout)');
+  it.each(['west', ''])('for a destination %p in a program without clusters', (name) => {
+    expect(failure(() => laidOut({ layout: layout({ destinations: { [name]: ArgoCdDestination.inCluster() } }) }, one))).toBe(
+      `[] destinations["${name}"]: got "${name}"; the program has no WasmCluster of this name with objects; name one of its clusters once it has some (InvalidLayout)`);
   });
 
   it('not for a change of the options after that', () => {

@@ -66,8 +66,13 @@ describe('the Kustomizations of a Flux layout', () => {
 
   it('take all options', () => {
     const object = apps({
-      sourceKind: FluxSourceKind.OCI_REPOSITORY, sourceNamespace: 'sources', path: 'dist/fleet/', namespace: 'gitops', name: 'shops',
-      interval: Duration.hours(1), timeout: Duration.seconds(90),
+      sourceKind: FluxSourceKind.OCI_REPOSITORY,
+      sourceNamespace: 'sources',
+      path: 'dist/fleet/',
+      namespace: 'gitops',
+      name: 'shops',
+      interval: Duration.hours(1),
+      timeout: Duration.seconds(90),
     });
     expect(object).toEqual({
       apiVersion: 'kustomize.toolkit.fluxcd.io/v1',

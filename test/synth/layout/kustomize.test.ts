@@ -100,6 +100,8 @@ function pathsIn(schema: any, path: string): string[] {
 
 /** Whether a field is the name of an object that a SpinApp can have: other volumes name what stands outside of Kubernetes. */
 function isReference(path: string): boolean {
-  return /(KeyRef|imagePullSecrets)\/name$|(executor|loadFromSecret|caCertSecret|runtimeClassName|serviceAccountName|claimName|secret\/secretName|(volumes|sources)\/(configMap|secret)\/name)$/
-    .test(path);
+  return [
+    /(KeyRef|imagePullSecrets)\/name$/, /(executor|loadFromSecret|caCertSecret|runtimeClassName|serviceAccountName|claimName)$/,
+    /secret\/secretName$/, /(volumes|sources)\/(configMap|secret)\/name$/,
+  ].some((pattern) => pattern.test(path));
 }

@@ -87,7 +87,9 @@ describe('the phase of an object', () => {
 
 describe('for random trees', () => {
   const trees = fc.record({
-    objects: fc.array(fc.record({ chart: fc.nat(5), kind: fc.constantFrom(...Object.keys(KINDS)), executor: fc.integer({ min: 0, max: 4 }) }), { minLength: 2, maxLength: 16 }),
+    objects: fc.array(fc.record({
+      chart: fc.nat(5), kind: fc.constantFrom(...Object.keys(KINDS)), executor: fc.integer({ min: 0, max: 4 }),
+    }), { minLength: 2, maxLength: 16 }),
     links: fc.array(fc.record({ source: fc.nat(), target: fc.nat(), whole: fc.boolean(), grouped: fc.boolean() }), { maxLength: 10 }),
     clusters: fc.integer({ min: 1, max: 2 }),
   });

@@ -38,7 +38,7 @@ export function holdName(report: Report, field: string, name: string): void {
 
 /** Adds the clusters that an option names and the program does not have. */
 export function holdClusters(report: Report, field: string, named: readonly string[], clusters: readonly string[]): void {
-  for (const cluster of named.filter((name) => !clusters.includes(name))) {
+  for (const cluster of named.filter((name) => name === '' || !clusters.includes(name))) {
     report.add({
       field: `${field}[${JSON.stringify(cluster)}]`,
       value: cluster,
