@@ -217,8 +217,8 @@ describe('a Git layout fails', () => {
 
   it.each<[string, (app: FleetApp) => unknown, string]>([
     ['a cluster that is no label', twoOf(['EU West']),
-      '[] cluster EU West: got "EU West"; a cluster is a folder, and a part of names; must be an RFC 1123 label of at most 63 characters: '
-      + "a-z, 0-9 and '-'; use lower-case letters, digits and dashes (InvalidName)"],
+      '[] cluster EU West: got "EU West"; the name of a cluster, which is a folder and a part of names, must be an RFC 1123 label of at most '
+      + "63 characters: a-z, 0-9 and '-'; use lower-case letters, digits and dashes (InvalidName)"],
     ['two clusters of one name', (app) => {
       configMap(new WasmCluster(app, 'eu-one'), 'a');
       configMap(new WasmCluster(new WasmCluster(app, 'eu'), 'one'), 'a');

@@ -184,5 +184,7 @@ describe('a Flux layout fails', () => {
     expect(failure(() => laidOut({ layout: layout({ name }) }, both))).toBe(['north', 'south']
       .map((cluster) => `[] name with cluster ${cluster}: got "${name}-${cluster}-cert-manager"; ${LABEL} (InvalidName)`).join('\n'));
     expect(Object.keys(laidOut({ layout: layout({ name: name.slice(1) }) }, both))).toHaveLength(5);
+    expect(failure(() => laidOut({ layout: layout({ name: `${name}${'y'.repeat(6)}` }) }, one))).toBe(
+      `[] name with phase: got "${name}yyyyyy-cert-manager"; ${LABEL} (InvalidName)`);
   });
 });

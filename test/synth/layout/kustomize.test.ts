@@ -66,7 +66,8 @@ describe('what kustomize is told of SpinKube', () => {
   });
 
   it('has fields that the definitions have', () => {
-    const schemas = Object.fromEntries(spinOperatorCrds(() => true).map((crd: any) => [crd.spec.names.kind, crd.spec.versions[0].schema.openAPIV3Schema]));
+    const schemas = Object.fromEntries(spinOperatorCrds(() => true)
+      .map(({ spec }: any) => [spec.names.kind, spec.versions[0].schema.openAPIV3Schema]));
     const ours = specs.filter(({ group }) => group === 'core.spinkube.dev');
     expect(ours.length).toBeGreaterThan(15);
     expect(ours.filter(({ kind, path }) => fieldOf(schemas[kind], path)?.type === undefined)).toEqual([]);

@@ -7,7 +7,7 @@ import { Report } from '../../../rules/problem';
 import { RuleCode } from '../../../rules/rule-code';
 import { walk } from '../walk';
 
-const NAME = rfc1123Label('a cluster is a folder, and a part of names;', RuleCode.INVALID_NAME);
+const NAME = rfc1123Label('the name of a cluster, which is a folder and a part of names,', RuleCode.INVALID_NAME);
 
 /** The cluster that holds a construct: itself, or that of what it stands in. */
 export function clusterAbove(construct: IConstruct, parent?: IConstruct): IConstruct | undefined {

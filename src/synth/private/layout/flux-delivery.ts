@@ -60,9 +60,9 @@ export class FluxDelivery implements Delivery {
 
   checkClusters(report: Report, clusters: readonly string[]): void {
     holdClusters(report, 'kubeConfigSecrets', Object.keys(this.options.kubeConfigSecrets ?? {}), clusters);
-    for (const cluster of clusters.filter((name) => name !== '')) {
+    for (const cluster of clusters) {
       // the longest of the names that phases make
-      holdName(report, `name with cluster ${cluster}`, this.nameOf(cluster, Phase.CERT_MANAGER));
+      holdName(report, cluster === '' ? 'name with phase' : `name with cluster ${cluster}`, this.nameOf(cluster, Phase.CERT_MANAGER));
     }
   }
 
