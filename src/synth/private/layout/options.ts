@@ -50,5 +50,5 @@ export function holdClusters(report: Report, field: string, named: readonly stri
 }
 
 function isInside(path: unknown): boolean {
-  return typeof path === 'string' && /^[^/\\:\0-\x1f][^\\:\0-\x1f]*$/.test(path) && !path.split('/').includes('..');
+  return typeof path === 'string' && /^(?!\/)[^\\:\0-\x1f]*$/.test(path) && !path.split('/').includes('..');
 }
