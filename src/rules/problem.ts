@@ -31,12 +31,17 @@ export function invalid(place: string, problem: Problem): Error {
   return new InvalidInputError(`[${place}] ${wording(problem)}`);
 }
 
+/** The error of several problems outside the construct tree, each with its own place. */
+export function invalidAll(problems: readonly { readonly place: string; readonly problem: Problem }[]): Error {
+  return new InvalidInputError(problems.map(({ place, problem }) => `[${place}] ${wording(problem)}`).join('
+'));
+}
+
 /** Holds the values of something outside the construct tree to their grammars, and throws all problems in one error. */
 export function holdAll(place: string, held: ReadonlyArray<{ readonly field: string; readonly value: unknown; readonly grammar: Grammar }>): void {
   const broken = held.filter(({ value, grammar }) => !grammar.accepts(value));
   if (broken.length > 0) {
-    const lines = broken.map(({ field, value, grammar }) => invalid(place, { field, value, ...grammar }).message);
-    throw new InvalidInputError(lines.join('\n'));
+    throw invalidAll(broken.map(({ field, value, grammar }) => ({ place, problem: { field, value, ...grammar } })));
   }
 }
 

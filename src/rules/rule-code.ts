@@ -237,4 +237,48 @@ export enum RuleCode {
 
   /** An override that changes nothing, is given twice, or that no app of the program reads. */
   INVALID_OVERRIDE = 'InvalidOverride',
+  /** A spin.toml that cannot be read, or that Spin would refuse. */
+  INVALID_SPIN_MANIFEST = 'InvalidSpinManifest',
+
+  /** An entry of `allowed_outbound_hosts` outside Spin's grammar. */
+  INVALID_ALLOWED_HOST = 'InvalidAllowedHost',
+
+  /** A trigger that the Spin shim does not run, or not as a SpinApp. */
+  UNSUPPORTED_TRIGGER = 'UnsupportedTrigger',
+
+  /** A component that the manifest does not have, or that nothing starts. */
+  UNKNOWN_COMPONENT = 'UnknownComponent',
+
+  /** A kept component that calls one which is left out. Spin would not start. */
+  DROPPED_COMPONENT = 'DroppedComponent',
+
+  /** A variable that the manifest does not declare. */
+  UNKNOWN_VARIABLE = 'UnknownVariable',
+
+  /** A variable that the manifest requires and nobody gives. */
+  MISSING_VARIABLE = 'MissingVariable',
+
+  /** A store or model of the manifest without a runtime configuration. Spin would not start, or each call would fail. */
+  MISSING_STORE = 'MissingStore',
+
+  /** An HTTP check, Service or route for an app without an HTTP trigger. */
+  NO_HTTP_TRIGGER = 'NoHttpTrigger',
+
+  /** A path that no route of the manifest serves. */
+  UNSERVED_PATH = 'UnservedPath',
+
+  /** Warning: a route that another one replaces, or that Spin keeps for itself. */
+  UNREACHABLE_ROUTE = 'UnreachableRoute',
+
+  /** An egress policy for an app of which nothing says where it goes. */
+  EGRESS_WITHOUT_HOSTS = 'EgressWithoutHosts',
+
+  /** An allowed host with a variable whose value is not known at synthesis. */
+  UNRESOLVED_HOST = 'UnresolvedHost',
+
+  /** Warning: a destination of the app that its egress policy cannot know. */
+  UNKNOWN_DESTINATION = 'UnknownDestination',
+
+  /** Warning: an egress policy that lets through more than the allowed hosts say. */
+  INEXACT_EGRESS = 'InexactEgress',
 }

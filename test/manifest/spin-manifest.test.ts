@@ -1,0 +1,206 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import fc from 'fast-check';
+import { SpinManifest } from '../../src';
+
+const CORPUS = path.join(__dirname, 'corpus');
+const valid = namesIn('valid', '.toml');
+const broken = namesIn('broken', '.toml');
+const texts = [...valid.map((name) => read('valid', name)), ...broken.map((name) => read('broken', name))];
+
+function namesIn(folder: string, ending: string): string[] {
+  return fs.readdirSync(path.join(CORPUS, folder)).filter((name) => name.endsWith(ending)).sort();
+}
+
+function read(folder: string, name: string): string {
+  return fs.readFileSync(path.join(CORPUS, folder, name), 'utf8');
+}
+
+function corpus(name: string): SpinManifest {
+  return SpinManifest.fromFile(path.join(CORPUS, 'valid', `${name}.toml`));
+}
+
+/** What reading a text fails with; nothing if it does not. */
+function failure(text: string): string | undefined {
+  try {
+    SpinManifest.fromString(text);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+test('the corpus has at least 25 manifests', () => {
+  expect(texts.length).toBeGreaterThanOrEqual(25);
+});
+
+describe('a valid manifest', () => {
+  test.each(valid)('%s is read', (name) => {
+    expect(failure(read('valid', name))).toBeUndefined();
+  });
+
+  test('of few words has those words', () => {
+    const { manifestVersion, name, version, description, authors, variables, triggers, components, features } = corpus('minimal');
+    expect({ manifestVersion, name, version, description, authors, variables, features }).toEqual({
+      manifestVersion: 2, name: 'minimal', version: undefined, description: undefined, authors: [], variables: [], features: [],
+    });
+    expect(triggers).toEqual([{ type: 'http', component: 'only', route: '/...' }]);
+    expect(components).toEqual([{
+      id: 'only', allowedOutboundHosts: [], keyValueStores: [], sqliteDatabases: [], aiModels: [], files: [], dependencies: [], environment: {}, variables: {},
+    }]);
+  });
+
+  test('with every field has all of them', () => {
+    const manifest = corpus('everything');
+    expect([manifest.name, manifest.version, manifest.description, manifest.authors])
+      .toEqual(['everything', '1.2.3', 'Each field of version 2', ['Ada <ada@example.com>', 'Brian']]);
+    expect(manifest.variables).toEqual([
+      { name: 'redis_host', required: false, secret: false, defaultValue: 'redis' },
+      { name: 'api_key', required: true, secret: true, description: 'for the payment service' },
+      { name: 'log_level', required: false, secret: false, defaultValue: 'info' },
+    ]);
+    expect(manifest.triggers).toEqual([
+      { type: 'http', id: 'front', component: 'orders', route: '/:user/orders/...' },
+      { type: 'http', component: 'ledger' },
+      { type: 'http', route: '/robots.txt' },
+      { type: 'redis', component: 'inline-component1', channel: 'orders', address: 'redis://{{ redis_host }}:6379' },
+    ]);
+    expect(manifest.components.map(({ id }) => id)).toEqual(['orders', 'ledger', 'inline-component1']);
+    expect(manifest.components[0]).toMatchObject({
+      description: 'Takes orders',
+      keyValueStores: ['default', 'my-store'],
+      sqliteDatabases: ['orders_db'],
+      aiModels: ['llama2-chat'],
+      files: [{ source: 'assets/**/*' }, { source: 'static', destination: '/static' }],
+      environment: { TZ: 'UTC' },
+      variables: { key: '{{ api_key }}', greeting: 'plain' },
+    });
+    expect(manifest.components[0].dependencies.filter(({ component }) => component)).toEqual([{ name: 'local:ledger/api', component: 'ledger' }]);
+    expect(manifest.features).toEqual([
+      { place: 'component.orders.dependencies', spinVersion: '3.0.0' },
+      { place: 'trigger.http[2].static_response', spinVersion: '3.5.0' },
+    ]);
+  });
+
+  test('of version 1 reads in the terms of version 2', () => {
+    const { manifestVersion, name, triggers, components } = corpus('v1');
+    expect({ manifestVersion, name }).toEqual({ manifestVersion: 1, name: 'Old App' });
+    expect(triggers).toEqual([
+      { type: 'http', component: 'my-component', route: '/a' },
+      { type: 'http', component: 'second', route: '/b/...' },
+    ]);
+    expect(components.map(({ allowedOutboundHosts }) => allowedOutboundHosts.map(({ text }) => text))).toEqual([
+      [
+        'redis://*:*', 'mysql://*:*', 'postgres://*:*', 'http://api.example.com', 'https://api.example.com', 'http://b.example.com:8443',
+        'https://b.example.com:8443', 'http://self', 'http://[::1]:8080', 'https://[::1]:8080', 'http://[::1]:80', 'https://[::1]:443',
+      ],
+      ['mysql://db.example.com'],
+    ]);
+  });
+
+  test('of version 1 with every HTTP host allows them as Spin does', () => {
+    const [listen] = corpus('v1-redis').components;
+    expect(listen.allowedOutboundHosts.map(({ text }) => text).slice(3)).toEqual(['http://*:*', 'https://*:*', 'http://self']);
+  });
+
+  test('gives components inside triggers the ids that Spin gives them', () => {
+    expect(corpus('inline-components').triggers.map(({ component }) => component)).toEqual(['front-component', 'inline-component1', 'inline-component2']);
+  });
+
+  test('has the address of each kind of trigger', () => {
+    expect(corpus('triggers').triggers).toEqual([
+      { type: 'mqtt', component: 'work', topic: 'sensors/#', address: 'mqtt://broker.example.com:1883' },
+      { type: 'sqs', component: 'work', address: 'https://sqs.eu-west-1.amazonaws.com/1234/jobs' },
+      { type: 'cron', component: 'work' },
+      { type: 'command', component: 'work' },
+      { type: 'webhook-plugin', component: 'work' },
+    ]);
+  });
+
+  test('says what needs Spin 4', () => {
+    expect(corpus('spin4').features).toEqual([
+      { place: 'component.api.profile', spinVersion: '4.0.0' },
+      { place: 'component.api.dependencies', spinVersion: '3.0.0' },
+      { place: 'component.api.dependencies."acme:auth/check".inherit_configuration', spinVersion: '4.0.0' },
+      { place: 'trigger.http[0].executor.type', spinVersion: '3.5.0' },
+    ]);
+  });
+
+  test('cannot be changed through what it hands out', () => {
+    const manifest = corpus('minimal');
+    manifest.components.pop();
+    expect(manifest.components).toHaveLength(1);
+    expect(() => { (manifest.components[0].environment as { [name: string]: string }).A = 'b'; }).toThrow(TypeError);
+  });
+});
+
+describe('a broken manifest', () => {
+  test.each(broken)('fails for %s with all that is wrong with it', (name) => {
+    const message = failure(read('broken', name))!.replaceAll('[spin.toml', `[${name}`);
+    expect(`${message}\n`).toBe(read('broken', name.replace('.toml', '.errors')));
+  });
+
+  test.each<[string, string, string]>([
+    ['that is no TOML', 'a = 1\nb = [1,\n2,,3]',
+      '[spin.toml:3:3] TOML: got "2,,3]"; invalid value; write it as TOML 1.0 (InvalidSpinManifest)'],
+    ['that nests without end', `a = ${'['.repeat(100_000)}`,
+      `[spin.toml:1:1005] TOML: got "a = ${'['.repeat(195)}… (100006 characters); document contains excessively nested structures. aborting; `
+      + 'write it as TOML 1.0 (InvalidSpinManifest)'],
+    ['with a number that JavaScript does not hold', 'a = 99999999999999999999',
+      '[spin.toml:1:5] TOML: got "a = 99999999999999999999"; integer value cannot be represented losslessly; '
+      + 'write it as TOML 1.0 (InvalidSpinManifest)'],
+    ['of no version', '',
+      '[spin.toml] spin_manifest_version: got nothing; a manifest says its version: the number 2, or the text "1"; '
+      + 'write spin_manifest_version = 2 (InvalidSpinManifest)'],
+  ])('fails for a text %s', (_, text, message) => {
+    expect(failure(text)).toBe(message);
+  });
+
+  test('fails for a file that is not there', () => {
+    expect(() => SpinManifest.fromFile('no/such/spin.toml')).toThrow('[SpinManifest] path: got "no/such/spin.toml"; the file cannot be read, ENOENT; '
+      + 'give the path of a spin.toml, from the current directory (InvalidSpinManifest)');
+  });
+});
+
+describe('a mutated manifest', () => {
+  const LINE = /^\[spin\.toml(:\d+){0,2}\] \S.*: got .+; .+; .+ \((InvalidSpinManifest|InvalidAllowedHost)\)$/;
+
+  /** Pieces that TOML and Spin give a meaning. */
+  const piece = fc.oneof(
+    fc.constantFrom('"', "'", '"""', "'''", '[', ']', '[[', ']]', '{', '}', '{{', '}}', '=', '.', ',', '#', '\n', '\\', '\u0000', '__proto__', 'toString',
+      '*', '://', ':', '/', '..', 'true', '1', '1979-05-27', '0x', 'inf', '[component.constructor]\n', 'a.b.c = 1\n'),
+    fc.string({ unit: 'binary', maxLength: 8 }),
+  );
+  const edit = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), cut: fc.nat(12), insert: piece });
+  const mutated = fc.tuple(fc.constantFrom(...texts), fc.array(edit, { minLength: 1, maxLength: 6 })).map(([text, edits]) =>
+    edits.reduce((changed, { at, cut, insert }) => {
+      const start = Math.floor(at * changed.length);
+      return changed.slice(0, start) + insert + changed.slice(start + cut);
+    }, text));
+
+  test('is read, or refused in clear words, and soon', () => {
+    fc.assert(fc.property(mutated, (text) => {
+      const start = Date.now();
+      const message = failure(text);
+      expect(Date.now() - start).toBeLessThan(2000);
+      (message?.split('\n') ?? []).forEach((line) => expect(line).toMatch(LINE));
+    }), { numRuns: 3000 });
+  }, 120_000);
+
+  test('with lines out of order or missing is read, or refused in clear words', () => {
+    const shuffled = fc.constantFrom(...texts).chain((text) => fc.shuffledSubarray(text.split('\n')));
+    fc.assert(fc.property(shuffled, (lines) => {
+      (failure(lines.join('\n'))?.split('\n') ?? []).forEach((line) => expect(line).toMatch(LINE));
+    }), { numRuns: 1000 });
+  }, 120_000);
+
+  test('of great depth or length is answered soon', () => {
+    const head = 'spin_manifest_version = 2\n';
+    const start = Date.now();
+    for (const text of [`${head}[${'a.'.repeat(50_000)}b]`, `${head}${'a.'.repeat(50_000)}b = 1`, `${head}${'x = ["'.repeat(20_000)}`,
+      `${head}a = "${'\\\\'.repeat(200_000)}"`, `${head}${'[[trigger.http]]\n'.repeat(2_000)}`]) {
+      expect(failure(text)).toMatch(/^\[spin\.toml/);
+    }
+    expect(Date.now() - start).toBeLessThan(20_000);
+  });
+});
