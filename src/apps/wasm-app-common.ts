@@ -1,6 +1,7 @@
 import { ApiObjectMetadata, Size } from 'cdk8s';
 import { ContainerResources, EnvValue, IServiceAccount, ISecret, Probe } from 'cdk8s-plus-28';
 import { RuntimeConfig } from './runtime-config';
+import { SpinManifest } from '../manifest/spin-manifest';
 
 /** What `WasmApp` and `EdgeWasmApp` have in common. */
 export interface WasmAppCommonProps {
@@ -10,7 +11,8 @@ export interface WasmAppCommonProps {
    * The name must be an RFC 1035 label of at most 52 characters, since the operator makes a Service and a label
    * from it. The namespace must have the executor.
    *
-   * @default - a name by cdk8s from the construct's path, cut to 52 characters; the namespace of the chart
+   * @default - the name of the manifest's application, else one by cdk8s from the construct's path, made to fit 52
+   * characters; the namespace of the chart
    */
   readonly metadata?: ApiObjectMetadata;
 
@@ -40,12 +42,30 @@ export interface WasmAppCommonProps {
   readonly resources?: ContainerResources;
 
   /**
+   * The app's own `spin.toml`. What is given here is held to it: components, variables, stores, triggers, checked paths.
+   *
+   * It names the app where the metadata does not. What an app without an HTTP trigger cannot have fails: checks, Services
+   * and routes.
+   *
+   * @default - none: nothing is known of what is in the image
+   */
+  readonly manifest?: SpinManifest;
+
+  /**
+   * Whether an app whose manifest has an HTTP trigger is checked where Spin itself answers, unless `readiness` is given.
+   * Written to `spec.checks.readiness`, with the path `/.well-known/spin/health`.
+   *
+   * @default true
+   */
+  readonly defaultReadiness?: boolean;
+
+  /**
    * When the app takes traffic. Written to `spec.checks.readiness`.
    *
    * HTTP GET on port 80 only: a command, TCP, HTTPS, another host or port fails. A delay of 0 is written as 1 second for
-   * spin-operator 0.4.0, which would make 10 of it.
+   * spin-operator 0.4.0, which would make 10 of it. With a manifest, a path that no route serves fails.
    *
-   * @default - as soon as it runs
+   * @default - as soon as it runs; with a manifest that has an HTTP trigger, when Spin answers
    */
   readonly readiness?: Probe;
 
@@ -61,7 +81,8 @@ export interface WasmAppCommonProps {
   /**
    * Spin variables by name. Written to `spec.variables`.
    *
-   * Names are those of spin.toml, in lower snake case; fails for others and for two that become one in upper case.
+   * Names are those of spin.toml, in lower snake case; fails for others and for two that become one in upper case. With a
+   * manifest, fails for one that it does not declare, for a required one that is missing, and for a secret in clear.
    *
    * @default - none
    * @see https://spinframework.dev/variables

@@ -5,12 +5,13 @@ import {
 } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { ExposeOptions, ExposeViaServiceOptions } from './exposure';
-import { APP_NAME, generatedAppName, refuseLate } from './private/app-name';
+import { APP_NAME, generatedAppName, manifestAppName, refuseLate } from './private/app-name';
 import { checkApp } from './private/app-rules';
 import { appService } from './private/app-service';
 import { ExecutorDirectory, ExecutorUser } from './private/executor-directory';
 import { givenExecutor } from './private/given-executor';
-import { SPIN_PORT, storedChecks } from './private/health-checks';
+import { SPIN_PORT, storedChecks, withDefaultReadiness } from './private/health-checks';
+import { ManifestUse, manifestUse } from './private/manifest-use';
 import { Mounts } from './private/mounts';
 import { referredObjects } from './private/references';
 import { ephemeralStores } from './private/runtime-config-spec';
@@ -76,6 +77,7 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
   private readonly fixed: FixedSpec;
   private readonly replicas?: number;
   private readonly resources: ContainerResources;
+  private readonly use?: ManifestUse;
   private readonly variables = new Variables();
   private readonly mounts = new Mounts();
   private readonly user: ExecutorUser;
@@ -91,15 +93,16 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
     super(scope, id);
     const report = new Report(this);
     const chart = chartOf(this);
-    const name = props.metadata?.name ?? generatedAppName(this);
+    const name = props.metadata?.name ?? manifestAppName(props.manifest) ?? generatedAppName(this);
     refuseLate(report, 'metadata.name', name);
     refuseLate(report, 'metadata.namespace', props.metadata?.namespace);
     this.namespace = props.metadata?.namespace ?? chart.namespace;
     metadata(report, chart, { ...props.metadata, name }, APP_NAME);
-    this.fixed = fixedSpec(report, props);
+    this.fixed = fixedSpec(report, withDefaultReadiness(props));
+    this.use = manifestUse(report, this, props, this.fixed);
     this.replicas = props.replicas;
     this.resources = { ...props.resources };
-    this.variables.add(report, props.variables);
+    this.giveVariables(report, props.variables);
     const directory = ExecutorDirectory.of(this);
     this.user = {
       construct: this,
@@ -160,7 +163,7 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
    */
   public addVariable(name: string, value: EnvValue): void {
     const report = new Report(this);
-    this.variables.add(report, { [name]: value });
+    this.giveVariables(report, { [name]: value });
     report.throwIfAny();
   }
 
@@ -228,11 +231,17 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
     return this;
   }
 
+  private giveVariables(report: Report, variables?: { [name: string]: EnvValue }): void {
+    this.use?.checkVariables(report, variables);
+    this.variables.add(report, variables);
+  }
+
   private finish(directory: ExecutorDirectory, props: WasmAppProps): void {
     const state = ClusterState.of(WasmCluster.of(this));
     dependOn(this, () => directory.before(this.user));
     dependOn(this, () => referredObjects(state.objectsToOrder, this.namespace, this.renderSpec()));
     this.warn(props);
+    validateTree(this, (report) => this.use?.checkRequired(report, (name) => this.variables.get(name) !== undefined));
     validateTree(this, (report) => checkApp(report, {
       construct: this,
       name: this.name,
@@ -246,7 +255,8 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
 
   private warn({ image, runtimeConfig }: WasmAppProps): void {
     warnIfMutable(this, 'spec.image', image);
-    for (const field of ephemeralStores(runtimeConfig)) {
+    this.use?.warn(this);
+    for (const field of [...ephemeralStores(runtimeConfig), ...this.use?.ephemeralStores ?? []]) {
       warn(this, RuleCode.EPHEMERAL_STORE, `${field}: each pod has a store of its own, and a restart empties it;`
         + ` give it a path on a mounted volume, or use a server (${RuleCode.EPHEMERAL_STORE})`);
     }

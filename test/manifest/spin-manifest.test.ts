@@ -39,6 +39,10 @@ describe('a valid manifest', () => {
     expect(failure(read('valid', name))).toBeUndefined();
   });
 
+  test('is read with a byte order mark and the line ends of Windows', () => {
+    expect(SpinManifest.fromString(`\uFEFF${read('valid', 'minimal.toml').replaceAll('\n', '\r\n')}`).name).toBe('minimal');
+  });
+
   test('of few words has those words', () => {
     const { manifestVersion, name, version, description, authors, variables, triggers, components, features } = corpus('minimal');
     expect({ manifestVersion, name, version, description, authors, variables, features }).toEqual({

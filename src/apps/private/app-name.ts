@@ -1,5 +1,7 @@
 import { Construct } from 'constructs';
-import { generatedName } from '../../cluster/private/generated-name';
+import { fittingName, generatedName } from '../../cluster/private/generated-name';
+import { SpinManifest } from '../../manifest/spin-manifest';
+import { cutName } from '../../rules/content-hash';
 import { rfc1035Label } from '../../rules/grammar';
 import { isUnresolved, Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
@@ -18,6 +20,12 @@ export function generatedAppName(app: Construct): string {
   const type = { apiVersion: 'core.spinkube.dev/v1alpha1', kind: 'SpinApp' };
   const name = generatedName(app, type, APP_NAME_LENGTH);
   return /^[0-9]/.test(name) ? LETTER + generatedName(app, type, APP_NAME_LENGTH - LETTER.length) : name;
+}
+
+/** The name that the application of a manifest gives an app, made to fit; none where nothing of it is left. */
+export function manifestAppName(manifest?: SpinManifest): string | undefined {
+  const name = fittingName(manifest?.name ?? '');
+  return name === '' ? undefined : cutName(/^[0-9]/.test(name) ? LETTER + name : name, APP_NAME_LENGTH);
 }
 
 /** Refuses a name that only synthesis would tell: labels, Services, executors and addresses are made from it before. */

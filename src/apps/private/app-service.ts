@@ -2,6 +2,7 @@ import { ApiObject, JsonPatch } from 'cdk8s';
 import { IPodSelector, Service, ServiceType } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { SPIN_PORT } from './health-checks';
+import { refuseWithoutHttp } from './http-app';
 import { adopt } from '../../cluster/private/manifest';
 import { suffixedName } from '../../rules/content-hash';
 import { LABEL_LENGTH, PORT, rfc1035Label } from '../../rules/grammar';
@@ -24,6 +25,7 @@ export function appService(app: ExposedApp, options: ExposeViaServiceOptions): S
   const name = options.name ?? suffixedName(app.name, type.toLowerCase(), LABEL_LENGTH);
   const port = options.port ?? 80;
   const report = new Report(app, name);
+  refuseWithoutHttp(report, app, 'spec.selector');
   report.hold('metadata.name', name, SERVICE_NAME);
   report.hold('spec.ports[0].port', port, PORT);
   checkName(report, app, name);

@@ -1,4 +1,6 @@
 import { Container, k8s, Probe } from 'cdk8s-plus-28';
+import { HEALTH_PATH } from './manifest-routes';
+import { ManifestUse, ManifestUseProps } from './manifest-use';
 import { SpinAppSpecChecks, SpinAppSpecChecksReadiness } from '../../../imports';
 import { SpinKubeVersion } from '../../cluster/spinkube-version';
 import { integer } from '../../rules/grammar';
@@ -14,6 +16,19 @@ export function healthChecks(report: Report, probes: { readiness?: Probe; livene
   const liveness = check(report, 'spec.checks.liveness', probes.liveness);
   checkLiveness(report, liveness?.successThreshold);
   return readiness || liveness ? { readiness, liveness } : undefined;
+}
+
+/** The probes of an app with the default one: where Spin itself answers, for an app whose manifest has an HTTP trigger. */
+export function withDefaultReadiness<P extends DefaultedProbes>(props: P): P {
+  const isHttp = ManifestUse.of(props)?.hasHttp ?? false;
+  return isHttp && props.readiness === undefined && props.defaultReadiness !== false
+    ? { ...props, readiness: Probe.fromHttpGet(HEALTH_PATH) }
+    : props;
+}
+
+interface DefaultedProbes extends ManifestUseProps {
+  readonly readiness?: Probe;
+  readonly defaultReadiness?: boolean;
 }
 
 function checkLiveness(report: Report, successThreshold = 1): void {

@@ -33,6 +33,11 @@ export class Variables {
     }
   }
 
+  /** The value or source of a variable, if it is given. */
+  get(name: string): EnvValue | undefined {
+    return this.values.get(name);
+  }
+
   /** `spec.variables`, in the order in which they were added. */
   render(): SpinAppSpecVariables[] | undefined {
     const entries = [...this.values].map(([name, { value, valueFrom }]) => ({ name, value, valueFrom: source(valueFrom) }));

@@ -1,0 +1,105 @@
+import { EnvValue } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { markWithoutHttp } from './http-app';
+import { checkComponents } from './manifest-components';
+import { checkPath, warnOfRoutes } from './manifest-routes';
+import { checkStores, defaultStores } from './manifest-stores';
+import { checkFeatures, checkTriggers } from './manifest-triggers';
+import { checkVariables, missingVariables } from './manifest-variables';
+import { SpinManifest } from '../../manifest/spin-manifest';
+import { SpinManifestComponent, SpinManifestTrigger } from '../../manifest/spin-manifest-parts';
+import { Report } from '../../rules/problem';
+import { RuntimeConfig } from '../runtime-config';
+
+/** What is given to an application beside its manifest. */
+export interface ManifestUseProps {
+  readonly manifest?: SpinManifest;
+  readonly components?: string[];
+  readonly runtimeConfig?: RuntimeConfig;
+}
+
+/** The paths at which an application is checked. */
+export interface CheckedPaths {
+  readonly readiness?: { readonly httpGet?: { readonly path: string } };
+  readonly liveness?: { readonly httpGet?: { readonly path: string } };
+}
+
+/** A manifest as one application uses it: perhaps with some of its components only. */
+export class ManifestUse {
+  /** The use of a manifest, where one is given. */
+  static of({ manifest, components, runtimeConfig }: ManifestUseProps): ManifestUse | undefined {
+    return manifest && new ManifestUse(manifest, components && [...components], runtimeConfig);
+  }
+
+  /** The components that run. */
+  readonly components: SpinManifestComponent[];
+
+  /** The triggers that start them. */
+  readonly triggers: SpinManifestTrigger[];
+
+  private constructor(readonly manifest: SpinManifest, private readonly selected?: string[], private readonly config?: RuntimeConfig) {
+    const isKept = (id?: string) => !selected || selected.includes(id ?? '');
+    this.components = manifest.components.filter(({ id }) => isKept(id));
+    this.triggers = manifest.triggers.filter(({ component }) => isKept(component));
+  }
+
+  /** Whether the application answers HTTP. */
+  get hasHttp(): boolean {
+    return this.triggers.some(({ type }) => type === 'http');
+  }
+
+  /** Holds what is given to the manifest. */
+  check(report: Report, scope: Construct): void {
+    checkComponents(report, this.manifest, this.selected);
+    checkStores(report, this.components, this.config);
+    checkTriggers(report, scope, this.triggers);
+    checkFeatures(report, scope, this.manifest);
+  }
+
+  /** Holds the checks of an application that it runs on to its routes. */
+  checkPaths(report: Report, checks: CheckedPaths = {}): void {
+    for (const kind of ['readiness', 'liveness'] as const) {
+      const path = checks[kind]?.httpGet?.path;
+      if (path !== undefined) {
+        checkPath(report, `spec.checks.${kind}.httpGet.path`, path, this.triggers);
+      }
+    }
+  }
+
+  /** Holds variables that are given to the ones that are declared. */
+  checkVariables(report: Report, variables: { readonly [name: string]: EnvValue } = {}): void {
+    checkVariables(report, this.manifest, variables);
+  }
+
+  /** Reports what is required and not given, unless a file that is not known here may give it. */
+  checkRequired(report: Report, isGiven: (name: string) => boolean): void {
+    if (this.config?.toRuntimeConfigContent().loadFromSecret === undefined) {
+      missingVariables(this.manifest, isGiven).forEach((problem) => report.add(problem));
+    }
+  }
+
+  /** The fields of stores that are used without a configuration, which a restart empties. */
+  get ephemeralStores(): string[] {
+    return defaultStores(this.components, this.config);
+  }
+
+  /** Says what is legal and unwise. */
+  warn(construct: Construct): void {
+    warnOfRoutes(construct, this.triggers);
+  }
+}
+
+/** The use of a manifest by a SpinApp, held to what is given beside it. */
+export function manifestUse(
+  report: Report,
+  app: Construct,
+  ...[props, spec]: [ManifestUseProps, { readonly checks?: CheckedPaths }]
+): ManifestUse | undefined {
+  const use = ManifestUse.of(props);
+  use?.check(report, app);
+  use?.checkPaths(report, spec.checks);
+  if (use && !use.hasHttp) {
+    markWithoutHttp(app);
+  }
+  return use;
+}

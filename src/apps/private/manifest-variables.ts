@@ -1,0 +1,40 @@
+import { EnvValue } from 'cdk8s-plus-28';
+import { SpinManifest } from '../../manifest/spin-manifest';
+import { Problem, Report } from '../../rules/problem';
+import { RuleCode } from '../../rules/rule-code';
+
+/** Holds variables that are given to the ones that a manifest declares, and secret ones to coming from a Secret. */
+export function checkVariables(report: Report, { variables }: SpinManifest, given: { readonly [name: string]: EnvValue }): void {
+  for (const [name, { value, valueFrom }] of Object.entries(given)) {
+    const declared = variables.find((variable) => variable.name === name);
+    const field = `spec.variables[${JSON.stringify(name)}]`;
+    if (!declared) {
+      report.add({
+        field,
+        value: name,
+        rule: 'the manifest declares no variable of this name, and no component can read it',
+        fix: variables.length > 0 ? `use one of ${variables.map((variable) => variable.name).join(', ')}` : 'leave it out',
+        code: RuleCode.UNKNOWN_VARIABLE,
+      });
+    } else if (declared.secret && (value !== undefined || valueFrom?.configMapKeyRef)) {
+      report.add({
+        field,
+        value: value === undefined ? 'a ConfigMap' : 'a plain value',
+        rule: 'the manifest calls this variable secret, and a secret does not stand in a manifest',
+        fix: 'use EnvValue.fromSecretValue',
+        code: RuleCode.SECRET_IN_CLEAR,
+      });
+    }
+  }
+}
+
+/** The problems of variables that a manifest requires and that are not given. */
+export function missingVariables({ variables }: SpinManifest, isGiven: (name: string) => boolean): Problem[] {
+  return variables.filter(({ name, required }) => required && !isGiven(name)).map(({ name, secret }) => ({
+    field: `spec.variables[${JSON.stringify(name)}]`,
+    value: undefined,
+    rule: 'the manifest requires this variable, and Spin does not start without it',
+    fix: secret ? 'give it by EnvValue.fromSecretValue' : 'give it in variables, or by addVariable',
+    code: RuleCode.MISSING_VARIABLE,
+  }));
+}

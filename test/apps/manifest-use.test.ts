@@ -1,0 +1,240 @@
+import path from 'node:path';
+import { App, Chart } from 'cdk8s';
+import { ConfigMap, EnvValue, Probe, Secret } from 'cdk8s-plus-28';
+import {
+  EdgeWasmApp, KeyValueStore, LlmCompute, RuleCode, Rules, RuntimeConfig, SpinManifest, SqliteDatabase, WasmApp, WasmAppProps, WasmCluster,
+} from '../../src';
+import { WARNING_METADATA } from '../../src/rules/rules';
+import { chartOf, failureOf, synth } from '../support/synth';
+
+const IMAGE = 'ghcr.io/acme/api:v1';
+
+function corpus(name: string): SpinManifest {
+  return SpinManifest.fromFile(path.join(__dirname, '..', 'manifest', 'corpus', 'valid', `${name}.toml`));
+}
+
+/** An app that is built from a manifest of the corpus. */
+function appOf(chart: Chart, name: string, props: Partial<WasmAppProps> = {}): WasmApp {
+  return new WasmApp(chart, 'api', { image: IMAGE, manifest: corpus(name), ...props });
+}
+
+function specOf(name: string, props: Partial<WasmAppProps> = {}): any {
+  const chart = chartOf();
+  appOf(chart, name, props);
+  return synth(chart.node.root).find(({ kind }) => kind === 'SpinApp');
+}
+
+function warningsOf(name: string, props: Partial<WasmAppProps> = {}): string[] {
+  const app = appOf(chartOf(), name, props);
+  return app.node.metadata.filter(({ type }) => type === WARNING_METADATA).map(({ data }) => data as string);
+}
+
+const secretValue = (chart: Chart) => EnvValue.fromSecretValue({ secret: Secret.fromSecretName(chart, 'keys', 'keys'), key: 'token' });
+const anySecret = () => Secret.fromSecretName(new Chart(new App(), 'other'), 'config', 'config');
+
+const HEALTH = '/.well-known/spin/health';
+const OTHERS = 'turn this rule into a warning (FieldTooNew)';
+const RUN = 'containerd-shim-spin runs triggers of type http, redis, sqs, command, mqtt, and ends at any other';
+const SPIN4 = 'it needs Spin 4.0.0, which no containerd-shim-spin up to 0.24.0 has; '
+  + `write it for Spin 3; if the image is built for Spin 3 all the same, ${OTHERS}`;
+
+describe('an app with a manifest', () => {
+  test('is named after its application', () => {
+    expect(specOf('minimal').metadata.name).toBe('minimal');
+    expect(specOf('minimal', { metadata: { name: 'own' } }).metadata.name).toBe('own');
+  });
+
+  test.each([
+    ['Old App!', 'old-app'],
+    ['3D Viewer', 'app-3d-viewer'],
+    ['x'.repeat(60), `${'x'.repeat(43)}-33240873`],
+    ['日本', 'test-api-c855049c'],
+  ])('of the name %s gets one that fits', (name, fitting) => {
+    const manifest = SpinManifest.fromString(`spin_manifest_version = 2\ntrigger = {}\n[application]\nname = "${name}"\n`);
+    expect(new WasmApp(chartOf(), 'api', { image: IMAGE, manifest }).name).toBe(fitting);
+  });
+
+  test('is checked where Spin itself answers', () => {
+    expect(specOf('minimal').spec.checks).toEqual({ readiness: { httpGet: { path: HEALTH, httpHeaders: [] }, initialDelaySeconds: 0 } });
+  });
+
+  test('is not checked where nobody wants it, where a check is given, or where it answers no HTTP', () => {
+    expect(specOf('minimal', { defaultReadiness: false }).spec.checks).toBeUndefined();
+    expect(specOf('minimal', { readiness: Probe.fromHttpGet('/own') }).spec.checks.readiness.httpGet.path).toBe('/own');
+    expect(specOf('no-http').spec.checks).toBeUndefined();
+  });
+
+  test('writes nothing else because of it', () => {
+    const chart = chartOf();
+    const plain = new WasmApp(chart, 'api', { image: IMAGE, metadata: { name: 'minimal' } });
+    expect(plain.name).toBe('minimal');
+    const [spinApp] = synth(chart.node.root).filter(({ kind }) => kind === 'SpinApp');
+    expect(specOf('minimal', { defaultReadiness: false })).toEqual(spinApp);
+    expect(specOf('no-http', { metadata: { name: 'minimal' } })).toEqual(spinApp);
+  });
+
+  test('may be an EdgeWasmApp', () => {
+    expect(new EdgeWasmApp(chartOf(), 'edge', { image: IMAGE, manifest: corpus('minimal') }).name).toBe('minimal');
+  });
+
+  test('takes the checks that its routes serve', () => {
+    for (const good of ['/api', '/api/', '/api/x/y?z=1', '/users/ann', HEALTH]) {
+      expect(specOf('routes', { liveness: Probe.fromHttpGet(good) }).spec.checks.liveness.httpGet.path).toBe(good);
+    }
+  });
+
+  test('takes the stores and models that it needs', () => {
+    const llmCompute = LlmCompute.remoteHttp({ url: 'http://llm', authToken: { secret: anySecret(), key: 'token' } });
+    const database = SqliteDatabase.spin({ path: '/data/orders.db' });
+    const runtimeConfig = RuntimeConfig.fromStores({
+      keyValueStores: { sessions: KeyValueStore.spin({ path: '/data/a.db' }), audit: KeyValueStore.spin({ path: '/data/b.db' }) },
+      sqliteDatabases: { orders: database },
+      llmCompute,
+    });
+    expect(specOf('stores', { runtimeConfig }).spec.runtimeConfig.keyValueStores).toHaveLength(2);
+    const admin = RuntimeConfig.fromStores({ keyValueStores: { audit: KeyValueStore.spin({ path: '/data/b.db' }) } });
+    expect(specOf('stores', { components: ['admin'], runtimeConfig: admin }).spec.components).toEqual(['admin']);
+    expect(specOf('stores', { runtimeConfig: RuntimeConfig.fromSecret(anySecret()) }).spec.runtimeConfig).toEqual({ loadFromSecret: 'config' });
+  });
+
+  test('takes what it requires early, late, or from a file that is not known', () => {
+    const chart = chartOf();
+    const app = appOf(chart, 'variables', { variables: { token: secretValue(chart) } });
+    app.addVariable('db_host', EnvValue.fromValue('db'));
+    expect(synth(chart.node.root).find(({ kind }) => kind === 'SpinApp').spec.variables).toHaveLength(2);
+    expect(specOf('variables', { runtimeConfig: RuntimeConfig.fromSecret(anySecret()) }).spec.variables).toBeUndefined();
+  });
+
+  test('may keep components that call each other', () => {
+    expect(specOf('chain', { components: ['front', 'back'] }).spec.components).toEqual(['front', 'back']);
+  });
+
+  test('may use what a later shim is said to run', () => {
+    const cluster = new WasmCluster(new App(), 'prod', { shimVersion: '0.25.0' });
+    expect(() => appOf(new Chart(cluster, 'test'), 'spin4')).not.toThrow();
+  });
+
+  test('may use Spin 4 by word of its scope', () => {
+    const chart = chartOf();
+    Rules.of(chart).warnOnly(RuleCode.FIELD_TOO_NEW, 'the image is built for Spin 3');
+    expect(() => appOf(chart, 'spin4')).not.toThrow();
+  });
+
+  test.each<[string, string, Partial<WasmAppProps>, string[]]>([
+    ['routes that are never reached', 'routes', {}, [
+      '[test/api] manifest: route "/api/...": several triggers have it, and the last one answers alone; give each a route of its own (UnreachableRoute)',
+      '[test/api] manifest: route "/.well-known/spin/own": Spin answers everything below /.well-known/spin/ itself; choose another route '
+      + '(UnreachableRoute)',
+    ]],
+    ['routes of kept components alone', 'routes', { components: ['one'] }, []],
+    ['stores that a restart empties', 'stores', {
+      components: ['cart'],
+      runtimeConfig: RuntimeConfig.fromStores({
+        keyValueStores: { sessions: KeyValueStore.spin({ path: '/data/a.db' }) },
+        sqliteDatabases: { orders: SqliteDatabase.spin({ path: '/data/orders.db' }), default: SqliteDatabase.spin({ path: '/data/a.db' }) },
+        llmCompute: LlmCompute.remoteHttp({ url: 'http://llm', authToken: { secret: anySecret(), key: 'token' } }),
+      }),
+    }, [
+      '[test/api] spec.runtimeConfig.keyValueStores["default"]: each pod has a store of its own, and a restart empties it; '
+      + 'give it a path on a mounted volume, or use a server (EphemeralStore)',
+    ]],
+    ['no stores that a Secret may configure', 'stores', { runtimeConfig: RuntimeConfig.fromSecret(anySecret()) }, []],
+  ])('warns of %s', (_, name, props, warnings) => {
+    expect(warningsOf(name, props)).toEqual(warnings);
+  });
+
+  test.each<[string, string, (chart: Chart) => Partial<WasmAppProps>, string]>([
+    ['a component that is not there', 'chain', () => ({ components: ['front', 'back', 'side'] }),
+      '[test/api] spec.components[2]: got "side"; the manifest has no component of this id; use one of front, back, hub (UnknownComponent)'],
+    ['a component that nothing starts', 'chain', () => ({ components: ['back', 'idle'] }),
+      '[test/api] spec.components[1]: got "idle"; no trigger of the manifest starts this component; use one of front, back, hub (UnknownComponent)'],
+    ['a component that calls one which is left out', 'chain', () => ({ components: ['front'] }),
+      '[test/api] manifest: component.front.allowed_outbound_hosts: got "http://back.spin.internal"; '
+      + 'Spin does not start where front may call back, which spec.components leaves out; add "back" to components (DroppedComponent)'],
+    ['a kept component that calls all', 'chain', () => ({ components: ['front', 'back', 'hub'] }),
+      '[test/api] manifest: component.hub.allowed_outbound_hosts: got "http://*.spin.internal"; '
+      + 'Spin does not start a selection of components one of which may call all; '
+      + 'name the components that it calls, or leave components out (DroppedComponent)'],
+    ['a call of a component that is not there', 'hosts', () => ({}),
+      '[test/api] manifest: component.client.allowed_outbound_hosts: got "http://other.spin.internal"; the manifest has no component of this id; '
+      + 'use one of client (UnknownComponent)'],
+    ['stores and models without a configuration', 'stores', () => ({}), [
+      '[test/api] spec.runtimeConfig.keyValueStores["sessions"]: got nothing; component cart uses this key-value store, '
+      + 'and Spin does not start without a configuration for it; give runtimeConfig a KeyValueStore of this label (MissingStore)',
+      '[test/api] spec.runtimeConfig.keyValueStores["audit"]: got nothing; component admin uses this key-value store, '
+      + 'and Spin does not start without a configuration for it; give runtimeConfig a KeyValueStore of this label (MissingStore)',
+      '[test/api] spec.runtimeConfig.sqliteDatabases["orders"]: got nothing; component cart uses this SQLite database, '
+      + 'and Spin does not start without a configuration for it; give runtimeConfig a SqliteDatabase of this label (MissingStore)',
+      '[test/api] spec.runtimeConfig.llmCompute: got nothing; component cart calls a large language model, and the Spin shim has none of its own; '
+      + 'give runtimeConfig an LlmCompute.remoteHttp (MissingStore)',
+    ].join('\n')],
+    ['variables that are required and missing', 'variables', () => ({}), [
+      '[test/api] spec.variables["db_host"]: got nothing; the manifest requires this variable, and Spin does not start without it; '
+      + 'give it in variables, or by addVariable (MissingVariable)',
+      '[test/api] spec.variables["token"]: got nothing; the manifest requires this variable, and Spin does not start without it; '
+      + 'give it by EnvValue.fromSecretValue (MissingVariable)',
+    ].join('\n')],
+    ['a variable that is not declared', 'variables', () => ({ variables: { db_hots: EnvValue.fromValue('db') } }),
+      '[test/api] spec.variables["db_hots"]: got "db_hots"; the manifest declares no variable of this name, and no component can read it; '
+      + 'use one of api_url, db_host, token, pin (UnknownVariable)'],
+    ['a variable of a manifest without any', 'minimal', () => ({ variables: { level: EnvValue.fromValue('info') } }),
+      '[test/api] spec.variables["level"]: got "level"; the manifest declares no variable of this name, and no component can read it; '
+      + 'leave it out (UnknownVariable)'],
+    ['secrets in clear', 'variables', (chart) => ({
+      variables: {
+        token: EnvValue.fromValue('s3cr3t'),
+        pin: EnvValue.fromConfigMap(ConfigMap.fromConfigMapName(chart, 'pins', 'pins'), 'pin'),
+      },
+    }), [
+      '[test/api] spec.variables["token"]: got "a plain value"; the manifest calls this variable secret, and a secret does not stand in a manifest; '
+      + 'use EnvValue.fromSecretValue (SecretInClear)',
+      '[test/api] spec.variables["pin"]: got "a ConfigMap"; the manifest calls this variable secret, and a secret does not stand in a manifest; '
+      + 'use EnvValue.fromSecretValue (SecretInClear)',
+    ].join('\n')],
+    ['triggers that the shim does not run, or only once', 'triggers', () => ({}), [
+      `[test/api] manifest: trigger.cron: got "cron"; ${RUN}; start it by a SpinCronJob with a command trigger (UnsupportedTrigger)`,
+      '[test/api] manifest: trigger.command: got "command"; a command ends, and the Deployment of a SpinApp would start it again for ever; '
+      + 'use a SpinJob, or a SpinCronJob (UnsupportedTrigger)',
+      `[test/api] manifest: trigger.webhook-plugin: got "webhook-plugin"; ${RUN}; use one of these (UnsupportedTrigger)`,
+    ].join('\n')],
+    ['Spin 4', 'spin4', () => ({}), [
+      `[test/api] manifest: component.api.profile: got "4.0.0"; ${SPIN4}`,
+      `[test/api] manifest: component.api.dependencies."acme:auth/check".inherit_configuration: got "4.0.0"; ${SPIN4}`,
+    ].join('\n')],
+    ['a check of an app that answers no HTTP', 'no-http', () => ({ liveness: Probe.fromHttpGet('/') }),
+      '[test/api] spec.checks.liveness.httpGet.path: got "/"; the app has no HTTP trigger, and nothing listens at its port; '
+      + 'leave the check out (NoHttpTrigger)'],
+    ['checks of paths that nothing serves', 'routes', () => ({ readiness: Probe.fromHttpGet('/users'), liveness: Probe.fromHttpGet(`${HEALTH}z`) }), [
+      '[test/api] spec.checks.readiness.httpGet.path: got "/users"; '
+      + 'no route of the manifest serves this path: /api/..., /users/:name, /api/..., /.well-known/spin/own; '
+      + `use a path that one of them serves, or ${HEALTH}, which Spin always serves (UnservedPath)`,
+      `[test/api] spec.checks.liveness.httpGet.path: got "${HEALTH}z"; `
+      + 'no route of the manifest serves this path: /api/..., /users/:name, /api/..., /.well-known/spin/own; '
+      + `use a path that one of them serves, or ${HEALTH}, which Spin always serves (UnservedPath)`,
+    ].join('\n')],
+  ])('fails for %s', (_, name, props, message) => {
+    expect(failureOf((chart) => appOf(chart, name, props(chart)))).toBe(message);
+  });
+
+  test('fails for what an older shim does not run', () => {
+    const make = () => appOf(new Chart(new WasmCluster(new App(), 'prod', { shimVersion: '0.15.0' }), 'test'), 'everything', {
+      variables: { api_key: secretValue(chartOf()) }, runtimeConfig: RuntimeConfig.fromSecret(anySecret()),
+    });
+    expect(make).toThrow(new Error([
+      '[prod/test/api] manifest: component.orders.dependencies: got "0.15.0"; this cluster has containerd-shim-spin 0.15.0, '
+      + 'and the field needs 0.17.0 or newer; upgrade the containerd-shim-spin, or leave the field out (FieldTooNew)',
+      '[prod/test/api] manifest: trigger.http[2].static_response: got "0.15.0"; this cluster has containerd-shim-spin 0.15.0, '
+      + 'and the field needs 0.22.0 or newer; upgrade the containerd-shim-spin, or leave the field out (FieldTooNew)',
+    ].join('\n')));
+  });
+
+  test('fails to be exposed where it answers no HTTP', () => {
+    expect(failureOf((chart) => appOf(chart, 'no-http').exposeViaLoadBalancer())).toBe(
+      '[test/api/no-http-loadbalancer] spec.selector: got "api"; the manifest of this app has no HTTP trigger, and nothing listens at its port; '
+      + 'leave this out, or add an HTTP trigger (NoHttpTrigger)');
+  });
+
+  test('fails for a later variable like for an early one', () => {
+    expect(failureOf((chart) => appOf(chart, 'variables').addVariable('token', EnvValue.fromValue('s3cr3t')))).toMatch(/\(SecretInClear\)$/);
+  });
+});
