@@ -3,9 +3,9 @@ import { Cpu, EnvValue, Probe, Secret, ServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import * as library from '../src';
 import {
-  ContainerdConfigForm, ContainerdConfigProps, ContainerdConfigVersion, ContainerdDistribution,
-  EdgeWasmAppProps, ExecutorManagement, KeyValueStore, NodeProvisioning, RuntimeClassManagerProps, RuntimeClassOptions, RuntimeConfig, ShimRelease,
-  ShimRollout, SpinAppExecutorProps, SpinKubeInstallProps, SpinKubeVersion, SpinOperatorProps, WasmAppProps, WasmClusterProps, WasmImage,
+  ContainerdConfigForm, ContainerdConfigProps, ContainerdConfigVersion, ContainerdDistribution, EdgeWasmAppProps, EgressPolicy,
+  ExecutorManagement, KeyValueStore, NodeProvisioning, RuntimeClassManagerProps, RuntimeClassOptions, RuntimeConfig, ShimRelease, ShimRollout,
+  SpinAppExecutorProps, SpinKubeInstallProps, SpinKubeVersion, SpinManifest, SpinOperatorProps, WasmAppProps, WasmClusterProps, WasmImage,
   WasmNodePoolProps, WasmPodProps, WasmRuntime, WasmRuntimeClass, WasmRuntimeClassProps, WasmShimProps,
 } from '../src';
 import { synth, yamlOf } from './support/synth';
@@ -36,8 +36,20 @@ const runtimeClass = (chart: Chart) => new WasmRuntimeClass(chart, 'class', {
   runtime: WasmRuntime.SPIN, metadata: { name: 'wasmtime-spin-v2' }, ...PLACEMENT,
 });
 
+const MANIFEST = SpinManifest.fromString(`
+spin_manifest_version = 2
+application = { name = "made" }
+variables = { level = { default = "warn" }, token = { required = true, secret = true } }
+trigger = { http = [{ route = "/health", component = "api" }, { route = "/...", component = "admin" }] }
+component.api = { source = "api.wasm", allowed_outbound_hosts = ["https://example.com"], key_value_stores = ["default"] }
+component.admin = { source = "admin.wasm" }
+`);
+
 const commonProps = (chart: Chart) => ({
   metadata: METADATA,
+  manifest: MANIFEST,
+  defaultReadiness: false,
+  egress: EgressPolicy.networkPolicy({ hosts: ['*://10.0.0.0/8:443'], dns: { port: 5353 } }),
   image: IMAGE,
   replicas: 3,
   resources: RESOURCES,

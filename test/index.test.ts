@@ -20,6 +20,7 @@ test('the library exports what it says, and nothing by accident', () => {
     'AllowedHost',
     'AllowedHostKind',
     'EdgeWasmApp',
+    'EgressPolicy',
     'ExecutorManagement',
     'FleetApp',
     'FluxSourceKind',

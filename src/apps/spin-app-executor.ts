@@ -167,6 +167,8 @@ export class SpinAppExecutor extends Construct implements ISpinAppExecutor {
       construct: this,
       contentHash: contentHash(spec),
       createDeployment: spec.createDeployment,
+      telemetry: Object.values(otelSpec(props.otel) ?? {}).filter((endpoint) => endpoint !== undefined),
+      pullsApps: props.spinImage !== undefined,
     });
     this.order(props, object);
     validateTree(this, (found) => this.checkVersion(found, props));

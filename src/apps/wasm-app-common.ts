@@ -1,5 +1,6 @@
 import { ApiObjectMetadata, Size } from 'cdk8s';
 import { ContainerResources, EnvValue, IServiceAccount, ISecret, Probe } from 'cdk8s-plus-28';
+import { EgressPolicy } from './egress-policy';
 import { RuntimeConfig } from './runtime-config';
 import { SpinManifest } from '../manifest/spin-manifest';
 
@@ -58,6 +59,15 @@ export interface WasmAppCommonProps {
    * @default true
    */
   readonly defaultReadiness?: boolean;
+
+  /**
+   * Holds the app to the destinations that its manifest allows. Written as a NetworkPolicy or a CiliumNetworkPolicy beside it.
+   *
+   * Fails without a manifest and without hosts of its own, and for allowed hosts with variables whose values are not known.
+   *
+   * @default - no policy: Spin alone holds components to their allowed hosts
+   */
+  readonly egress?: EgressPolicy;
 
   /**
    * When the app takes traffic. Written to `spec.checks.readiness`.

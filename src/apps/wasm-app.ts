@@ -5,6 +5,7 @@ import {
 } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { ExposeOptions, ExposeViaServiceOptions } from './exposure';
+import { AppEgress, egressHosts } from './private/app-egress';
 import { APP_NAME, generatedAppName, manifestAppName, refuseLate } from './private/app-name';
 import { checkApp } from './private/app-rules';
 import { appService } from './private/app-service';
@@ -23,6 +24,7 @@ import { chartOf } from '../cluster/private/chart-of';
 import { ClusterState, dependOn } from '../cluster/private/cluster-state';
 import { manifest } from '../cluster/private/manifest';
 import { WasmCluster } from '../cluster/wasm-cluster';
+import { AllowedHost } from '../manifest/allowed-host';
 import { IWasmNodePool } from '../nodes/wasm-node-pool';
 import { metadata } from '../rules/maps';
 import { warnIfMutable } from '../rules/mutable-image';
@@ -110,6 +112,7 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
       nodePool: props.nodePool,
       executor: givenExecutor(report, this, props),
     };
+    const egress = egressHosts(report, props);
     report.throwIfAny();
     directory.serve(this.user);
     this.apiObject = manifest(this, {
@@ -125,7 +128,7 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
       },
       spec: Lazy.any({ produce: () => this.renderSpec() }),
     });
-    this.finish(directory, props);
+    this.finish(directory, props, egress);
   }
 
   /** The name of the Service that the operator makes for the app: the app's own. */
@@ -236,11 +239,19 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
     this.variables.add(report, variables);
   }
 
-  private finish(directory: ExecutorDirectory, props: WasmAppProps): void {
+  private holdEgress({ egress, runtimeConfig }: WasmAppProps, hosts: AllowedHost[]): void {
+    if (egress) {
+      const executor = () => ExecutorDirectory.of(this).executorOf(this.user);
+      new AppEgress(this, egress, { hosts, use: this.use, runtimeConfig, executor, variable: (name) => this.variables.get(name) });
+    }
+  }
+
+  private finish(directory: ExecutorDirectory, props: WasmAppProps, egress: AllowedHost[]): void {
     const state = ClusterState.of(WasmCluster.of(this));
     dependOn(this, () => directory.before(this.user));
     dependOn(this, () => referredObjects(state.objectsToOrder, this.namespace, this.renderSpec()));
     this.warn(props);
+    this.holdEgress(props, egress);
     validateTree(this, (report) => this.use?.checkRequired(report, (name) => this.variables.get(name) !== undefined));
     validateTree(this, (report) => checkApp(report, {
       construct: this,

@@ -33,8 +33,7 @@ export function invalid(place: string, problem: Problem): Error {
 
 /** The error of several problems outside the construct tree, each with its own place. */
 export function invalidAll(problems: readonly { readonly place: string; readonly problem: Problem }[]): Error {
-  return new InvalidInputError(problems.map(({ place, problem }) => `[${place}] ${wording(problem)}`).join('
-'));
+  return new InvalidInputError(problems.map(({ place, problem }) => `[${place}] ${wording(problem)}`).join('\n'));
 }
 
 /** Holds the values of something outside the construct tree to their grammars, and throws all problems in one error. */

@@ -20,6 +20,12 @@ export interface Executor {
 
   /** Whether the operator makes a Deployment, where it is known. */
   readonly createDeployment?: boolean;
+
+  /** Where the pods of its apps send telemetry, where it is known. */
+  readonly telemetry?: readonly string[];
+
+  /** Whether the pods of its apps pull the apps themselves. */
+  readonly pullsApps?: boolean;
 }
 
 /** An app that needs an executor. */

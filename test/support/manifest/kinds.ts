@@ -43,6 +43,31 @@ const CERT_MANAGER: { [kind: string]: object | undefined } = {
   Issuer: ISSUER,
 };
 
+// what we write of Cilium's policies; the package with the whole schema is for node alone, see test/support/cilium.ts
+const text = (more: object = {}) => ({ type: 'string', ...more });
+const closedTo = (properties: object) => ({ type: 'object', additionalProperties: false, properties });
+const list = (items: object) => ({ type: 'array', minItems: 1, items });
+const CILIUM_SELECTOR = closedTo({ matchLabels: { type: 'object', additionalProperties: text() }, matchExpressions: list({ type: 'object' }) });
+const CILIUM_NAME = closedTo({ matchName: text({ pattern: '^[-a-z0-9_.]+$' }), matchPattern: text({ pattern: '^[-a-z0-9_.*]+$' }) });
+const CILIUM_PORT = closedTo({
+  port: text({ pattern: '^([0-9]{1,5}|[a-z0-9-]*[a-z][a-z0-9-]*)$' }),
+  endPort: { type: 'integer', maximum: 65535 },
+  protocol: text({ enum: ['TCP', 'UDP'] }),
+});
+const CILIUM_SPEC = {
+  ...closedTo({
+    endpointSelector: CILIUM_SELECTOR,
+    egress: list(closedTo({
+      toEndpoints: list(CILIUM_SELECTOR),
+      toCIDR: list(text()),
+      toEntities: list(text({ enum: ['all'] })),
+      toFQDNs: list(CILIUM_NAME),
+      toPorts: list({ ...closedTo({ ports: list(CILIUM_PORT), rules: closedTo({ dns: list(CILIUM_NAME) }) }), required: ['ports'] }),
+    })),
+  }),
+  required: ['endpointSelector', 'egress'],
+};
+
 const TEXTS = { type: 'object', additionalProperties: { type: 'string' } };
 const METADATA: SchemaObject = {
   type: 'object',
@@ -55,7 +80,9 @@ const found = new Map<string, Kind | undefined>();
 /** The schema and scope of a kind, if any. */
 export function kindOf(apiVersion: string, kind: string): Kind | undefined {
   const key = `${apiVersion} ${kind}`;
-  if (!found.has(key)) found.set(key, coreKind(apiVersion, kind) ?? certManagerKind(apiVersion, kind) ?? customKinds().get(key));
+  if (!found.has(key)) {
+    found.set(key, coreKind(apiVersion, kind) ?? certManagerKind(apiVersion, kind) ?? ciliumKind(key) ?? customKinds().get(key));
+  }
   return found.get(key);
 }
 
@@ -70,6 +97,12 @@ function certManagerKind(apiVersion: string, kind: string): Kind | undefined {
   const known = objectCheck({ additionalProperties: false, properties: { apiVersion: {}, kind: {}, spec: onlyFields(fields) } });
   const valid = publishedCheck(`@kubernetes-models/cert-manager/${apiVersion}/${kind}`, kind);
   return { check: (value) => [...known(value), ...valid(value)], clusterScoped: kind === 'ClusterIssuer' };
+}
+
+function ciliumKind(key: string): Kind | undefined {
+  if (key !== 'cilium.io/v2 CiliumNetworkPolicy') return undefined;
+  const check = objectCheck({ ...closedTo({ apiVersion: {}, kind: {}, spec: CILIUM_SPEC }), required: ['spec'] });
+  return { check, clusterScoped: false };
 }
 
 const customKinds = once(() => new Map(CUSTOM_RESOURCES.flatMap((crds) => crds()).flatMap(({ spec }) =>

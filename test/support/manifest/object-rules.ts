@@ -1,6 +1,7 @@
 /**
  * What the API server asks of one object of Kubernetes beyond its schema, as far as we make such objects.
  */
+import { BlockList, isIPv6 } from 'node:net';
 import { at, isMap, listOf, mapOf, mapsOf, problem, repeated } from './load';
 import { DATA_KEY, DNS_LABEL, grammarProblems, labelProblems } from './names';
 import { podProblems, podTemplateOf, portProblems, tolerationProblems } from './pods';
@@ -12,6 +13,7 @@ const RULES: { [kind: string]: Rule | undefined } = {
   ConfigMap: dataProblems,
   CustomResourceDefinition: definitionProblems,
   DaemonSet: selectorProblems,
+  NetworkPolicy: networkPolicyProblems,
   Deployment: selectorProblems,
   ReplicaSet: selectorProblems,
   RuntimeClass: runtimeClassProblems,
@@ -54,6 +56,28 @@ function runtimeClassProblems({ handler, scheduling }: any): string[] {
     ...labelProblems('scheduling.nodeSelector', scheduling?.nodeSelector),
     ...tolerationProblems('scheduling.tolerations', scheduling?.tolerations),
   ];
+}
+
+function networkPolicyProblems({ spec }: any): string[] {
+  return mapsOf(spec?.egress).flatMap((rule, index) => [
+    ...mapsOf(rule.ports).flatMap(({ port, endPort }, place) => endPortProblems(at('spec.egress', index, 'ports', place, 'endPort'), port, endPort)),
+    ...mapsOf(rule.to).flatMap(({ ipBlock }, place) => listOf(ipBlock?.except).filter((network) => !isWithin(network, ipBlock.cidr))
+      .map((network) => problem(at('spec.egress', index, 'to', place, 'ipBlock', 'except'), network, `must be within ${ipBlock.cidr}, and smaller`))),
+  ]);
+}
+
+function endPortProblems(path: string, port: unknown, endPort: unknown): string[] {
+  const fits = endPort === undefined || (Number.isInteger(port) && Number.isInteger(endPort) && Number(endPort) >= Number(port));
+  return fits ? [] : [problem(path, endPort, 'must be a port from that of port on, which must be a number')];
+}
+
+/** Whether a network lies within another, and is smaller. */
+function isWithin(network: string, outer: string): boolean {
+  const [[address, length], [around, wider]] = [network.split('/'), outer.split('/')];
+  const family = isIPv6(around) ? 'ipv6' : 'ipv4';
+  const list = new BlockList();
+  list.addSubnet(around, Number(wider), family);
+  return isIPv6(address) === isIPv6(around) && Number(length) > Number(wider) && list.check(address, family);
 }
 
 function serviceProblems({ spec }: any): string[] {
