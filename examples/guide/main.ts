@@ -1,8 +1,8 @@
 import { App, Chart, Duration, Size } from 'cdk8s';
 import { Cpu, Probe } from 'cdk8s-plus-28';
 import {
-  ContainerdConfig, ContainerdConfigVersion, EdgeWasmApp, RuleCode, Rules, SpinKubeInstall, SpinKubeVersion, WasmApp, WasmImage, WasmPod,
-  WasmRuntime, WasmtimeRuntimeClass,
+  ContainerdConfig, ContainerdConfigVersion, EdgeWasmApp, RuleCode, Rules, SpinKubeInstall, SpinKubeVersion, SpinManifest, WasmApp, WasmImage,
+  WasmPod, WasmRuntime, WasmtimeRuntimeClass,
 } from 'cdk8s-wasm';
 
 const app = new App({ outdir: 'dist/guide' });
@@ -16,7 +16,7 @@ new SpinKubeInstall(app, 'spinkube', {
 
 // Steps 2 and 3: the application of spin.toml, with a load balancer
 const api = new WasmApp(new Chart(app, 'my-wasm-api', { namespace: 'wasm-apps' }), 'my-wasm-api', {
-  metadata: { name: 'my-wasm-api' },
+  manifest: SpinManifest.fromFile('examples/guide/spin.toml'),
   image: 'my-registry.com/my-wasm-api:v1',
   replicas: 3,
   resources: {

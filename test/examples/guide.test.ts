@@ -57,6 +57,7 @@ describe('steps 2 and 3 of the guide: the application', () => {
 
   test('comes with a spin.toml of its own, of the same name and route', () => {
     const manifest = fs.readFileSync(`${committed('.')}/../examples/guide/spin.toml`, 'utf8');
+    expect(fs.readFileSync(`${committed('.')}/../examples/guide/main.ts`, 'utf8')).toContain("manifest: SpinManifest.fromFile('examples/guide/spin.toml')");
     expect(manifest).toMatch(/^spin_manifest_version = 2$/m);
     expect(manifest).toMatch(/^\[application\]\nname = "my-wasm-api"\nversion = "1.0.0"$/m);
     expect(manifest).toMatch(/^\[\[trigger\.http\]\]\nroute = "\/\.\.\."\ncomponent = "my-wasm-api"$/m);
