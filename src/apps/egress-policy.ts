@@ -93,7 +93,7 @@ export class EgressPolicy {
    * @param options destinations and DNS servers
    */
   public static networkPolicy(options: NetworkPolicyOptions = {}): EgressPolicy {
-    return new EgressPolicy({ ...options, byName: false });
+    return new EgressPolicy({ ...copied(options), byName: false });
   }
 
   /**
@@ -104,7 +104,7 @@ export class EgressPolicy {
    * @see https://docs.cilium.io/en/stable/security/policy/language/#dns-based
    */
   public static ciliumNetworkPolicy(options: EgressPolicyOptions = {}): EgressPolicy {
-    return new EgressPolicy({ ...options, byName: true });
+    return new EgressPolicy({ ...copied(options), byName: true });
   }
 
   private constructor(private readonly config: EgressPolicyConfig) {}
@@ -113,4 +113,13 @@ export class EgressPolicy {
   public toEgressPolicyConfig(): EgressPolicyConfig {
     return this.config;
   }
+}
+
+function copied({ name, hosts, dns, privateNetworks }: NetworkPolicyOptions): NetworkPolicyOptions {
+  return {
+    name,
+    hosts: hosts && [...hosts],
+    dns: dns && { ...dns, podLabels: dns.podLabels && { ...dns.podLabels }, addresses: dns.addresses && [...dns.addresses] },
+    privateNetworks: privateNetworks && [...privateNetworks],
+  };
 }

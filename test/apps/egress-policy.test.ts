@@ -1,5 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import { EnvValue, k8s, Secret, Service } from 'cdk8s-plus-28';
+import fc from 'fast-check';
 import {
   EgressPolicy, KeyValueStore, LlmCompute, RuntimeConfig, SpinAppExecutor, SpinManifest, SqliteDatabase, WasmApp, WasmAppProps,
 } from '../../src';
@@ -154,6 +155,27 @@ describe.each(Object.entries(KINDS))('a %s', (kind, policy) => {
   test('is there only where it is asked for', () => {
     expect(policyOf({ manifest: manifestOf(['https://api.example.com']) })).toBeUndefined();
   });
+});
+
+test.each(Object.entries(KINDS))('a %s for networks lets through what Spin does, and nothing else', (_, policy) => {
+  const octet = fc.nat(255);
+  const address = fc.tuple(fc.integer({ min: 1, max: 126 }), octet, octet, octet);
+  const range = { port: fc.integer({ min: 60, max: 70 }), ports: fc.integer({ min: 1, max: 5 }) };
+  const network = fc.record({ address, length: fc.integer({ min: 1, max: 32 }), ...range });
+  const drawn = [fc.array(network, { minLength: 1, maxLength: 4 }), address, fc.nat(31), fc.integer({ min: 58, max: 78 })] as const;
+  const bits = (parts: readonly number[]) => parts.map((part) => part.toString(2).padStart(8, '0')).join('');
+  fc.assert(fc.property(...drawn, (networks, other, flip, port) => {
+    // an address near the first network: with one of its bits turned, or any other
+    const near = bits(networks[0].address).split('').map((bit, index) => (index === flip ? String(1 - Number(bit)) : bit)).join('');
+    const nearAddress = [0, 8, 16, 24].map((start) => parseInt(near.slice(start, start + 8), 2));
+    const hosts = networks.map((one) => `tcp://${one.address.join('.')}/${one.length}:${one.port}..${one.port + one.ports}`);
+    const made = policyOf({ manifest: manifestOf(hosts), egress: policy() });
+    for (const target of [networks[0].address, nearAddress, other].filter(([first]) => first !== 127)) {
+      const allowed = networks.some((one) => bits(one.address).slice(0, one.length) === bits(target).slice(0, one.length)
+        && one.port <= port && port < one.port + one.ports);
+      expect(letsThrough(made, to(target.join('.'), port))).toBe(allowed);
+    }
+  }), { numRuns: 60 });
 });
 
 test('each CiliumNetworkPolicy passes the published schema', () => {

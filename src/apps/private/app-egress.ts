@@ -47,6 +47,9 @@ export function egressHosts(report: Report, { egress, manifest: from }: { egress
 export class AppEgress extends Construct {
   private readonly config: EgressPolicyConfig;
 
+  /** Reading Services is dear, and stock synthesis validates once for each chart. */
+  private isSaid = false;
+
   constructor(private readonly app: EgressApp, egress: EgressPolicy, private readonly origins: EgressOrigins) {
     super(app, ID);
     this.config = egress.toEgressPolicyConfig();
@@ -86,7 +89,10 @@ export class AppEgress extends Construct {
         this.say(RuleCode.UNKNOWN_DESTINATION, `${place}: ${unknown}, and the policy does not let it through; name its servers in egress.hosts`);
       }
     }
-    this.warnOfInexact(sources);
+    if (!this.isSaid) {
+      this.isSaid = true;
+      this.warnOfInexact(sources);
+    }
   }
 
   private refuseUnresolved(report: Report, field: string, text: string): void {

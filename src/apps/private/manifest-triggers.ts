@@ -16,8 +16,8 @@ const SHIM_OF_SPIN: { [spin: string]: string | undefined } = { '3.0.0': '0.17.0'
 /** The newest shim of which it is known what Spin it has. */
 const NEWEST_SHIM = '0.24.0';
 
-/** Holds the triggers of a SpinApp to those that the shim runs and that do not end. */
-export function checkTriggers(report: Report, scope: Construct, triggers: SpinManifestTrigger[]): void {
+/** Holds triggers to those that the shim runs, and that do not end unless the workload may. */
+export function checkTriggers(report: Report, scope: Construct, ...[triggers, mayEnd]: [SpinManifestTrigger[], boolean]): void {
   for (const type of new Set(triggers.map((trigger) => trigger.type))) {
     const field = `manifest: trigger.${type}`;
     if (!Object.hasOwn(SHIMS, type)) {
@@ -28,7 +28,7 @@ export function checkTriggers(report: Report, scope: Construct, triggers: SpinMa
         fix: type === 'cron' ? 'start it by a SpinCronJob with a command trigger' : 'use one of these',
         code: RuleCode.UNSUPPORTED_TRIGGER,
       });
-    } else if (type === 'command') {
+    } else if (type === 'command' && !mayEnd) {
       report.add({
         field,
         value: type,

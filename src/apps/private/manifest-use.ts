@@ -48,11 +48,11 @@ export class ManifestUse {
     return this.triggers.some(({ type }) => type === 'http');
   }
 
-  /** Holds what is given to the manifest. */
-  check(report: Report, scope: Construct): void {
+  /** Holds what is given to the manifest; a command is for a workload that may end. */
+  check(report: Report, scope: Construct, mayEnd = false): void {
     checkComponents(report, this.manifest, this.selected);
     checkStores(report, this.components, this.config);
-    checkTriggers(report, scope, this.triggers);
+    checkTriggers(report, scope, this.triggers, mayEnd);
     checkFeatures(report, scope, this.manifest);
   }
 
