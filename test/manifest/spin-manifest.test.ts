@@ -160,6 +160,10 @@ describe('a broken manifest', () => {
     expect(failure(text)).toBe(message);
   });
 
+  test('fails for what is no text', () => {
+    expect(failure(undefined as unknown as string)).toMatch(/^\[spin\.toml:1:\d+\] TOML: got "undefined"; .* \(InvalidSpinManifest\)$/);
+  });
+
   test('fails for a file that is not there', () => {
     expect(() => SpinManifest.fromFile('no/such/spin.toml')).toThrow('[SpinManifest] path: got "no/such/spin.toml"; the file cannot be read, ENOENT; '
       + 'give the path of a spin.toml, from the current directory (InvalidSpinManifest)');

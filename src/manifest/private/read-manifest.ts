@@ -10,7 +10,7 @@ import { parseToml } from './toml';
  * @param place its file, for messages
  */
 export function readManifest(place: string, given: string): ManifestContent {
-  const text = given.replace(/^\uFEFF/, '');
+  const text = String(given).replace(/^\uFEFF/, '');
   const faults = new Faults();
   const table = new ManifestTable(parseToml(place, text), [], faults);
   const content = reader(table)?.(table);
