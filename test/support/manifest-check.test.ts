@@ -19,6 +19,11 @@ function service(fields: object, metadata: object = {}): any {
   return object('v1', 'Service', { spec: { ports: [{ port: 80 }], ...fields } }, metadata);
 }
 
+/** A NetworkPolicy with one rule for what leaves. */
+function egress(rule: object): any {
+  return object('networking.k8s.io/v1', 'NetworkPolicy', { spec: { podSelector: {}, policyTypes: ['Egress'], egress: [rule] } });
+}
+
 describe('schemas', () => {
   test.each(samples().map((sample) => [sample.kind, sample.metadata.name, sample]))('take a rich %s %s', (_kind, _name, sample) => {
     expect(checkManifest(sample)).toEqual([]);
@@ -229,6 +234,14 @@ describe('pods and other objects of Kubernetes', () => {
     ['unnamed ports', service({ ports: [{ port: 80 }, { name: 'b', port: 81 }] }),
       'spec.ports[0].name: got nothing; must be an RFC 1123 label of at most 63 characters'],
     ['a Service without ports', service({ ports: [] }), 'spec.ports: required'],
+    ['a range of ports that ends before it begins', egress({ ports: [{ port: 80, endPort: 79 }] }),
+      'spec.egress[0].ports[0].endPort: got 79; must be a port from that of port on, which must be a number'],
+    ['a range of ports from a named one', egress({ ports: [{ port: 'http', endPort: 80 }] }),
+      'spec.egress[0].ports[0].endPort: got 80; must be a port from that of port on, which must be a number'],
+    ['an exception outside its network', egress({ to: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['11.0.0.0/16'] } }] }),
+      'spec.egress[0].to[0].ipBlock.except: got "11.0.0.0/16"; must be within 10.0.0.0/8, and smaller'],
+    ['an exception of all of its network', egress({ to: [{ ipBlock: { cidr: 'fd00::/8', except: ['fd00::/8'] } }] }),
+      'spec.egress[0].to[0].ipBlock.except: got "fd00::/8"; must be within fd00::/8, and smaller'],
     ['a key of a Secret', object('v1', 'Secret', { stringData: { 'a/b': '' } }),
       'stringData key: got "a/b"; must be a key of letters, digits, "-", "_" or "."'],
     ['a CRD of another name', { ...definition(), metadata: { name: 'gadget.example.com' } },

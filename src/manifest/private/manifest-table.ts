@@ -97,6 +97,11 @@ export class ManifestTable {
     return [...this.typed(key, 'a list of strings', isTexts) ?? []];
   }
 
+  /** A list of anything, empty where it is left out. */
+  list(key: string): unknown[] {
+    return this.typed(key, 'a list', (value): value is unknown[] => Array.isArray(value)) ?? [];
+  }
+
   /** A table of strings, empty where it is left out. */
   textMap(key: string): { [key: string]: string } {
     const isTexts = (value: unknown): value is { [key: string]: string } => isTable(value)
@@ -144,6 +149,7 @@ export class ManifestTable {
 const EXAMPLES: { [type: string]: string } = {
   'a string': '"text"',
   'a boolean': 'true or false',
+  'a list': '[...]',
   'a list of strings': '["one", "two"]',
   'a table of strings': '{ key = "value" }',
   'a table': '{ key = ... }, or under a header in brackets',

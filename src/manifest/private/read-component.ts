@@ -64,6 +64,7 @@ function noteFeatures(table: ManifestTable, context: ComponentContext): void {
   }
   table.flag('dependencies_inherit_configuration');
   table.table('tool');
+  table.list('targets');
   table.texts('exclude_files');
 }
 

@@ -38,6 +38,7 @@ function readApplication(manifest: ManifestTable): ManifestTable | undefined {
   }
   application?.only('an application', APPLICATION_FIELDS);
   application?.table('tool');
+  application?.list('targets');
   return application;
 }
 
