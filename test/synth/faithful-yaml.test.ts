@@ -2,7 +2,9 @@ import { Yaml } from 'cdk8s';
 import fc from 'fast-check';
 import * as jsYaml from 'js-yaml';
 import * as YAML from 'yaml';
-import { toYaml } from '../../src/synth/private/faithful-yaml';
+import { FaithfulYaml } from '../../src/synth/private/faithful-yaml';
+
+const toYaml = (documents: unknown[]) => new FaithfulYaml().write(documents);
 
 const READERS: Array<[string, (text: string) => unknown]> = [
   ['YAML 1.1', (text) => YAML.parse(text, { version: '1.1' })],

@@ -1,12 +1,18 @@
 import { Yaml } from 'cdk8s';
-import { isMisread, UNPRINTABLE } from './misread';
+import { inQuotes, isMisread } from './misread';
+import { PlainYaml } from './plain-yaml';
 
 /** The YAML of documents: that of cdk8s, with quotes where some reader would take a string for something else. */
-export function toYaml(documents: readonly unknown[]): string {
-  return documents.map(documentToYaml).join('---\n');
+export class FaithfulYaml {
+  private readonly plain = new PlainYaml();
+
+  /** The documents as one text. */
+  write(documents: readonly unknown[]): string {
+    return documents.map((document) => this.plain.tryWrite(document) ?? writeAny(document)).join('---\n');
+  }
 }
 
-function documentToYaml(document: unknown): string {
+function writeAny(document: unknown): string {
   const misread = new Map<string, string>();
   collectMisread(document, misread);
   return misread.size === 0 ? Yaml.stringify(document) : quoted(document, misread);
@@ -56,9 +62,4 @@ function unusedWord(text: string): string {
     word += 'x';
   }
   return word;
-}
-
-function inQuotes(text: string): string {
-  const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  return JSON.stringify(text).replace(new RegExp(UNPRINTABLE, 'g'), escaped);
 }

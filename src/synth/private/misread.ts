@@ -2,7 +2,7 @@ import { Yaml } from 'cdk8s';
 import { SCALAR } from '../../rules/scalar';
 
 /** What readers break lines at, drop or refuse when it stands unescaped: separators, marks, control characters. */
-export const UNPRINTABLE = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/;
+const UNPRINTABLE = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/;
 
 /** How a string begins that a reader may take for a number; cdk8s itself quotes digits alone. */
 const NUMERIC = /^(?![0-9]+$)[-+.0-9]/;
@@ -16,6 +16,12 @@ export function isMisread(text: string): boolean {
     || SPECIAL_KEYS.includes(text)
     || (NUMERIC.test(text) && !SCALAR.accepts(text))
     || (/[\n\t]/.test(text) && isMisreadForItsSpace(text));
+}
+
+/** A string in quotes, with escapes for all that a reader may change. */
+export function inQuotes(text: string): string {
+  const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(text).replace(new RegExp(UNPRINTABLE, 'g'), escaped);
 }
 
 /** What its tabs, line breaks and spaces do to a string depends on the form that cdk8s gives it. */

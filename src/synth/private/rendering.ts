@@ -1,5 +1,5 @@
 import { ApiObject, App, Chart, Names, YamlOutputType } from 'cdk8s';
-import { toYaml } from './faithful-yaml';
+import { FaithfulYaml } from './faithful-yaml';
 import { isKustomization } from './layout/folders';
 import { SettledTree } from './settled-tree';
 
@@ -15,6 +15,7 @@ export interface OutputFile {
 
 /** What becomes files, one after the other, so that only one of them is in memory. */
 export class Rendering {
+  private readonly yaml = new FaithfulYaml();
   private readonly aside: Array<{ readonly chart: Chart; readonly document: any; readonly isAlone: boolean }> = [];
 
   /**
@@ -30,7 +31,7 @@ export class Rendering {
     for (const { chart, document, isAlone } of this.aside) {
       const inFolder = this.app.yamlOutputType === YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE;
       const folder = inFolder && !isAlone ? `${names.get(chart)}-${document.metadata?.name}` : names.get(chart);
-      yield { name: `${folder}/kustomization.yaml`, text: toYaml([document]), place: chart.node.path };
+      yield { name: `${folder}/kustomization.yaml`, text: this.yaml.write([document]), place: chart.node.path };
     }
   }
 
@@ -50,7 +51,7 @@ export class Rendering {
   }
 
   private joined(documents: (chart: Chart) => any[]): string {
-    return this.tree.charts.map((chart) => toYaml(documents(chart))).filter((text) => text !== '').join('---\n');
+    return this.tree.charts.map((chart) => this.yaml.write(documents(chart))).filter((text) => text !== '').join('---\n');
   }
 
   private *filePerApp(): Generator<OutputFile> {
@@ -64,7 +65,7 @@ export class Rendering {
     for (const [name, chart] of this.namedCharts()) {
       const documents = this.forKubectl(chart);
       if (documents.length > 0) {
-        yield this.file(name, toYaml(documents), chart.node.path);
+        yield this.file(name, this.yaml.write(documents), chart.node.path);
       }
     }
   }
@@ -72,7 +73,7 @@ export class Rendering {
   private *filePerResource(): Generator<OutputFile> {
     for (const chart of this.tree.charts) {
       for (const document of this.forKubectl(chart).filter((rendered) => rendered !== undefined)) {
-        yield this.file(resourceName(document.kind, document.metadata?.name), toYaml([document]), chart.node.path);
+        yield this.file(resourceName(document.kind, document.metadata?.name), this.yaml.write([document]), chart.node.path);
       }
     }
   }
@@ -83,7 +84,7 @@ export class Rendering {
       this.setAside(chart, objects.filter(isKustomization).map((object) => this.document(object)), objects.length);
       for (const object of objects.filter((each) => !isKustomization(each))) {
         const file = resourceName(object.kind, object.metadata.name);
-        yield this.file(`${name}/${file}`, toYaml([this.document(object)]), object.node.path);
+        yield this.file(`${name}/${file}`, this.yaml.write([this.document(object)]), object.node.path);
       }
     }
   }

@@ -1,6 +1,6 @@
 import { Phase } from '../../../cluster/private/phase';
 import { Report } from '../../../rules/problem';
-import { toYaml } from '../faithful-yaml';
+import { FaithfulYaml } from '../faithful-yaml';
 import { OutputFile } from '../rendering';
 
 /** What is remembered of an object that went to its file. */
@@ -85,5 +85,5 @@ export function joined(...parts: string[]): string {
 
 /** An object of a delivery as the text of its file, without what was left out. */
 export function fileText(document: object): string {
-  return toYaml([JSON.parse(JSON.stringify(document))]);
+  return new FaithfulYaml().write([JSON.parse(JSON.stringify(document))]);
 }

@@ -5,7 +5,7 @@ import { ClusterNotes, Delivery, joined, KustomizationNote, ObjectNote } from '.
 import { fileName, groupOf, isKustomization, namespaceFolder, phaseFolder } from './folders';
 import { PhasePlan } from './phases';
 import { Phase, phaseIn, PHASES } from '../../../cluster/private/phase';
-import { toYaml } from '../faithful-yaml';
+import { FaithfulYaml } from '../faithful-yaml';
 import { OutputFile, resourceName } from '../rendering';
 import { SettledTree } from '../settled-tree';
 
@@ -26,6 +26,7 @@ interface Cluster {
 export class LayoutRendering {
   private readonly clusters = new Map<IConstruct | undefined, Cluster>();
   private readonly plan: PhasePlan;
+  private readonly yaml = new FaithfulYaml();
 
   constructor(
     private readonly app: App,
@@ -70,7 +71,7 @@ export class LayoutRendering {
       }
     }
     for (const [file, documents] of files) {
-      yield { name: joined(cluster.folder, file), text: toYaml(documents), place: chart.node.path };
+      yield { name: joined(cluster.folder, file), text: this.yaml.write(documents), place: chart.node.path };
     }
   }
 
@@ -102,7 +103,7 @@ export class LayoutRendering {
   private kustomization(cluster: Cluster, { document, phase }: Placed, chart: Chart): OutputFile {
     const folder = this.delivery.kustomizationFolder(phaseFolder(phase), fileName(document.metadata?.name ?? chart.node.id));
     this.phaseNotes(cluster, phase).kustomizations.push({ folder, namespace: document.namespace });
-    const text = toYaml([this.delivery.document(document, phase)]);
+    const text = this.yaml.write([this.delivery.document(document, phase)]);
     return { name: joined(cluster.folder, folder, 'kustomization.yaml'), text, place: chart.node.path };
   }
 
