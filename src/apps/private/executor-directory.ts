@@ -48,6 +48,7 @@ export class ExecutorDirectory {
   private readonly users: ExecutorUser[] = [];
   private readonly plans = new WeakMap<ExecutorUser, ImplicitExecutorPlan>();
   private readonly waiting = new WeakMap<ObjectIndex, Map<Chart, Set<Chart>>>();
+  private readonly namespacesMade = new WeakMap<Chart, Map<string, boolean>>();
 
   constructor(private readonly state: ClusterState) {
     state.beforeShared.push(() => this.namespacesToOrder());
@@ -119,7 +120,7 @@ export class ExecutorDirectory {
   /** Makes an implicit executor in the chart of all of them; beside its namespace where the app's own chart makes that. */
   private make(plan: ImplicitExecutorPlan, own: Chart): void {
     const known = this.implicit.get(plan.name);
-    const beside = makesNamespace(own, plan.namespace);
+    const beside = plan.namespace !== undefined && this.makesNamespace(own, plan.namespace);
     if (known && !(beside && this.state.isShared(known))) {
       return;
     }
@@ -132,6 +133,16 @@ export class ExecutorDirectory {
       ...this.state.operatorCharts(),
       ...(beside ? this.state.objectsToOrder.namespaces(plan.namespace) : []),
     ]);
+  }
+
+  /** Whether a chart made a Namespace before its first app in it. To look again for each app would cost the square of their number. */
+  private makesNamespace(chart: Chart, name: string): boolean {
+    const made = this.namespacesMade.get(chart) ?? new Map<string, boolean>();
+    this.namespacesMade.set(chart, made);
+    const known = made.get(name) ?? chart.node.findAll()
+      .some((object) => ApiObject.isApiObject(object) && object.kind === 'Namespace' && object.name === name);
+    made.set(name, known);
+    return known;
   }
 
   private cluster(user: ExecutorUser): WasmCluster {
@@ -166,9 +177,4 @@ export class ExecutorDirectory {
     }
     return charts;
   }
-}
-
-function makesNamespace(chart: Chart, name?: string): boolean {
-  return name !== undefined && chart.node.findAll()
-    .some((object) => ApiObject.isApiObject(object) && object.kind === 'Namespace' && object.name === name);
 }
