@@ -81,7 +81,8 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
   private readonly resources: ContainerResources;
   private readonly use?: ManifestUse;
   private readonly variables = new Variables();
-  private readonly mounts = new Mounts();
+  private mounts?: Mounts;
+  private readonly directory: ExecutorDirectory;
   private readonly user: ExecutorUser;
   private autoscalers = 0;
   private pod?: Container;
@@ -105,7 +106,7 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
     this.replicas = props.replicas;
     this.resources = { ...props.resources };
     this.giveVariables(report, props.variables);
-    const directory = ExecutorDirectory.of(this);
+    this.directory = ExecutorDirectory.of(this);
     this.user = {
       construct: this,
       namespace: this.namespace,
@@ -114,7 +115,7 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
     };
     const egress = egressHosts(report, props);
     report.throwIfAny();
-    directory.serve(this.user);
+    this.directory.serve(this.user);
     this.apiObject = manifest(this, {
       apiVersion: 'core.spinkube.dev/v1alpha1',
       kind: 'SpinApp',
@@ -123,12 +124,12 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
         name,
         annotations: {
           ...props.metadata?.annotations,
-          [EXECUTOR_HASH]: Lazy.any({ produce: () => directory.executorOf(this.user).contentHash }),
+          [EXECUTOR_HASH]: Lazy.any({ produce: () => this.directory.executorOf(this.user).contentHash }),
         },
       },
       spec: Lazy.any({ produce: () => this.renderSpec() }),
     });
-    this.finish(directory, props, egress);
+    this.finish(props, egress);
   }
 
   /** The name of the Service that the operator makes for the app: the app's own. */
@@ -180,6 +181,7 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
    */
   public mount(path: string, storage: IStorage, options: MountOptions = {}): void {
     const report = new Report(this);
+    this.mounts ??= new Mounts();
     this.mounts.add(report, path, storage, options);
     report.throwIfAny();
   }
@@ -241,27 +243,31 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
 
   private holdEgress({ egress, runtimeConfig }: WasmAppProps, hosts: AllowedHost[]): void {
     if (egress) {
-      const executor = () => ExecutorDirectory.of(this).executorOf(this.user);
+      const executor = () => this.directory.executorOf(this.user);
       new AppEgress(this, egress, { hosts, use: this.use, runtimeConfig, executor, variable: (name) => this.variables.get(name) });
     }
   }
 
-  private finish(directory: ExecutorDirectory, props: WasmAppProps, egress: AllowedHost[]): void {
+  private finish(props: WasmAppProps, egress: AllowedHost[]): void {
     const state = ClusterState.of(WasmCluster.of(this));
-    dependOn(this, () => directory.before(this.user));
-    dependOn(this, () => referredObjects(state.objectsToOrder, this.namespace, this.renderSpec()));
+    dependOn(this, () => [
+      ...this.directory.before(this.user),
+      ...referredObjects(state.objectsToOrder, this.namespace, { ...this.fixed, ...this.renderGrown() }),
+    ]);
     this.warn(props);
     this.holdEgress(props, egress);
-    validateTree(this, (report) => this.use?.checkRequired(report, (name) => this.variables.get(name) !== undefined));
-    validateTree(this, (report) => checkApp(report, {
-      construct: this,
-      name: this.name,
-      namespace: this.namespace,
-      replicas: this.replicas,
-      spec: this.fixed,
-      user: this.user,
-      autoscalers: Math.max(this.autoscalers, Number(this.hasAutoscaler)),
-    }));
+    validateTree(this, (report) => {
+      this.use?.checkRequired(report, (name) => this.variables.get(name) !== undefined);
+      checkApp(report, {
+        construct: this,
+        name: this.name,
+        namespace: this.namespace,
+        replicas: this.replicas,
+        spec: this.fixed,
+        user: this.user,
+        autoscalers: Math.max(this.autoscalers, Number(this.hasAutoscaler)),
+      });
+    });
   }
 
   private warn({ image, runtimeConfig }: WasmAppProps): void {
@@ -276,12 +282,19 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
   private renderSpec(): { [field: string]: unknown } {
     return {
       ...this.fixed,
-      checks: storedChecks(WasmCluster.of(this).operatorVersion, this.fixed.checks),
-      executor: ExecutorDirectory.of(this).executorOf(this.user).name,
+      checks: this.fixed.checks && storedChecks(WasmCluster.of(this).operatorVersion, this.fixed.checks),
+      executor: this.directory.executorOf(this.user).name,
       ...(this.hasAutoscaler ? { enableAutoscaling: true } : { replicas: this.replicas ?? this.defaultReplicas }),
+      ...this.renderGrown(),
+    };
+  }
+
+  /** What of `spec` calls after the constructor may add to. */
+  private renderGrown(): { [field: string]: unknown } {
+    return {
       variables: this.variables.render(),
-      volumes: this.mounts.renderVolumes(),
-      volumeMounts: this.mounts.renderMounts(),
+      volumes: this.mounts?.renderVolumes(),
+      volumeMounts: this.mounts?.renderMounts(),
     };
   }
 }

@@ -5,6 +5,7 @@ import { ClusterState } from './private/cluster-state';
 import { duplicateOf } from './private/duplicates';
 import { semver } from './private/releases';
 import { SpinKubeVersion } from './spinkube-version';
+import { nearest } from '../rules/nearest';
 import { Report, validateTree, wording } from '../rules/problem';
 import { RuleCode } from '../rules/rule-code';
 import { isRelaxed, warn } from '../rules/rules';
@@ -100,9 +101,7 @@ export class WasmCluster extends Construct {
    * @param scope any construct
    */
   public static of(scope: IConstruct): WasmCluster {
-    const above = scope.node.scopes.reverse().find((parent) => parent instanceof WasmCluster);
-    const root = scope.node.root as Construct;
-    return (above ?? root.node.tryFindChild(IMPLICIT_ID) ?? new ImplicitCluster(root, IMPLICIT_ID)) as WasmCluster;
+    return nearest(scope, isCluster) ?? wholeTree(scope.node.root as Construct);
   }
 
   /** How the Spin shim came onto the nodes. */
@@ -188,3 +187,15 @@ export class WasmCluster extends Construct {
 
 /** The cluster that a tree without one is. */
 class ImplicitCluster extends WasmCluster {}
+
+const wholeTrees = new WeakMap<IConstruct, WasmCluster>();
+
+function wholeTree(root: Construct): WasmCluster {
+  const cluster = wholeTrees.get(root) ?? new ImplicitCluster(root, IMPLICIT_ID);
+  wholeTrees.set(root, cluster);
+  return cluster;
+}
+
+function isCluster(construct: IConstruct): construct is WasmCluster {
+  return construct instanceof WasmCluster;
+}

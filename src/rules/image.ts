@@ -38,8 +38,11 @@ export function parseImage(reference: string): ImageReference | undefined {
 
 /** Whether what the reference names may change from one pull to the next. */
 export function isMutable(reference: string): boolean {
-  const image = typeof reference === 'string' ? parseImage(reference) : undefined;
-  return image !== undefined && image.digest === undefined && (image.tag ?? 'latest') === 'latest';
+  if (typeof reference !== 'string' || reference.includes('@')) {
+    return false;
+  }
+  const [, tag = 'latest'] = /:([^/:]*)$/.exec(reference) ?? [];
+  return tag === 'latest' && parseImage(reference) !== undefined;
 }
 
 function isName(name: string): boolean {

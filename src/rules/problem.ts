@@ -70,9 +70,7 @@ export class Report {
 
   /** Holds a value that is known now to a grammar, and a string to being itself for every YAML reader. */
   hold(field: string, value: unknown, grammar: Grammar): void {
-    const faithful = FAITHFUL in this.construct.node.root;
-    const grammars = [grammar, SCALAR].filter((held) => !faithful || held !== SCALAR);
-    const broken = isUnresolved(value) ? undefined : grammars.find(({ accepts }) => !accepts(value));
+    const broken = isUnresolved(value) ? undefined : this.firstBroken(value, grammar);
     if (broken) {
       const { rule, fix, code } = broken;
       this.add({ field, value, rule, fix, code });
@@ -92,6 +90,13 @@ export class Report {
       const place = `[${[this.construct.node.path, this.child].filter(Boolean).join('/')}] `;
       throw new InvalidInputError(this.messages().map((message) => place + message).join('\n'));
     }
+  }
+
+  private firstBroken(value: unknown, grammar: Grammar): Grammar | undefined {
+    if (grammar !== SCALAR && !grammar.accepts(value)) {
+      return grammar;
+    }
+    return SCALAR.accepts(value) || FAITHFUL in this.construct.node.root ? undefined : SCALAR;
   }
 
   /** The problems as `node.addValidation` returns them: cdk8s puts the path before each. */

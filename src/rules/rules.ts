@@ -82,7 +82,10 @@ export function warn(construct: IConstruct, code: RuleCode, message: string): vo
 
 /** Prints each warning of a tree once, on stderr. */
 export function printWarnings(root: IConstruct): void {
-  const waiting = warningsOf(root, pending);
+  const waiting = pending.get(root);
+  if (!waiting?.size) {
+    return;
+  }
   for (const text of waiting) {
     process.stderr.write(`warning: ${text}\n`);
     warningsOf(root, printed).add(text);

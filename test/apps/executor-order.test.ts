@@ -181,6 +181,10 @@ describe('a Namespace object', () => {
     ]);
   });
 
+  it('after the first app of its chart is late for later apps too', () => {
+    expect(failure(api('one'), namespace('one'), edge('one'))).toEqual([`[one/api] ${LATE('one')}`, `[one/edge] ${LATE('one')}`]);
+  });
+
   it('comes first although the order of the charts was looked at before it was made', () => {
     const app = new App();
     api()(app);

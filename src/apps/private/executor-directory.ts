@@ -46,7 +46,7 @@ export class ExecutorDirectory {
   private readonly declared = new Map<string, Executor[]>();
   private readonly implicit = new Map<string, ImplicitExecutor>();
   private readonly users: ExecutorUser[] = [];
-  private readonly plans = new WeakMap<ExecutorUser, ImplicitExecutorPlan>();
+  private readonly plans = new Map<IWasmNodePool | undefined, Map<string | undefined, ImplicitExecutorPlan>>();
   private readonly waiting = new WeakMap<ObjectIndex, Map<Chart, Set<Chart>>>();
   private readonly namespacesMade = new WeakMap<Chart, Map<string, boolean>>();
 
@@ -57,8 +57,9 @@ export class ExecutorDirectory {
   /** Notes the executor that a namespace declares; an implicit one that nobody uses any more goes. */
   declare(namespace: string | undefined, executor: Executor): void {
     this.declared.set(namespace ?? '', [...this.declaredIn(namespace), executor]);
-    const used = new Set(this.users.filter((user) => !this.given(user)).map((user) => this.plan(user).name));
-    for (const [name, unused] of [...this.implicit].filter(([key]) => !used.has(key))) {
+    const here = [...this.implicit].filter(([, implicit]) => implicit.namespace === namespace);
+    const used = new Set(here.length === 0 ? [] : this.users.filter((user) => !this.given(user)).map((user) => this.plan(user).name));
+    for (const [name, unused] of here.filter(([key]) => !used.has(key))) {
       this.implicit.delete(name);
       this.state.dropImplicit(unused);
     }
@@ -112,8 +113,10 @@ export class ExecutorDirectory {
   }
 
   private plan(user: ExecutorUser): ImplicitExecutorPlan {
-    const plan = this.plans.get(user) ?? planExecutor(this.cluster(user), user.namespace, user.nodePool);
-    this.plans.set(user, plan);
+    const { namespace, nodePool } = user;
+    const plans = this.plans.get(nodePool) ?? new Map<string | undefined, ImplicitExecutorPlan>();
+    const plan = plans.get(namespace) ?? planExecutor(this.cluster(user), namespace, nodePool);
+    this.plans.set(nodePool, plans.set(namespace, plan));
     return plan;
   }
 

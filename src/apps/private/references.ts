@@ -14,7 +14,11 @@ const KINDS: { [field: string]: { kind: string; name: string } } = {
 /** The Secrets, ConfigMaps and the service account of the tree that a spec refers to by name. */
 export function referredObjects(objects: ObjectIndex, namespace: string | undefined, spec: Fields): ApiObject[] {
   const found = new Set<ApiObject>();
-  const take = (kind: string, name: unknown) => objects.find({ group: 'core', kind, namespace, name: String(name) }).forEach((object) => found.add(object));
+  const take = (kind: string, name: unknown) => {
+    if (name !== undefined) {
+      objects.find({ group: 'core', kind, namespace, name: String(name) }).forEach((object) => found.add(object));
+    }
+  };
   visit(spec, take);
   const { imagePullSecrets = [], runtimeConfig, serviceAccountName } = spec as SpecReferences;
   imagePullSecrets.forEach(({ name }) => take('Secret', name));

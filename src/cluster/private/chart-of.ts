@@ -1,11 +1,12 @@
 import { Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { nearest } from '../../rules/nearest';
 import { invalid } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 
 /** The chart of a construct, which every object needs. */
 export function chartOf(construct: IConstruct): Chart {
-  const chart = construct.node.scopes.reverse().find((scope) => Chart.isChart(scope));
+  const chart = nearest(construct, (scope): scope is Chart => Chart.isChart(scope));
   if (!chart) {
     throw invalid(construct.node.path, {
       field: 'scope',
@@ -15,5 +16,5 @@ export function chartOf(construct: IConstruct): Chart {
       code: RuleCode.NO_CHART,
     });
   }
-  return chart as Chart;
+  return chart;
 }

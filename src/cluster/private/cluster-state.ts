@@ -33,7 +33,7 @@ export class ClusterState {
    * @param cluster the cluster construct
    * @param boundary the construct below which everything belongs to the cluster
    */
-  constructor(private readonly cluster: IConstruct, private readonly boundary: IConstruct) {
+  constructor(cluster: IConstruct, private readonly boundary: IConstruct) {
     states.set(cluster, this);
     // Each walk of cdk8s begins at the boundary, so what the tree said before is forgotten here.
     boundary.node.addValidation({
@@ -119,12 +119,8 @@ export class ClusterState {
   }
 
   private readObjects(): ObjectIndex {
-    return new ObjectIndex(this.boundary, (construct) => construct !== this.cluster && states.has(construct)
-      && this.isSeparate(construct));
-  }
-
-  private isSeparate(cluster: IConstruct): boolean {
-    return ClusterState.of(cluster).boundary === cluster;
+    // The cluster that a whole tree is stands in that tree, and is not its own boundary.
+    return new ObjectIndex(this.boundary, (construct) => states.get(construct)?.boundary === construct);
   }
 }
 

@@ -24,8 +24,7 @@ export function adopt(owner: Construct, object: ApiObject): void {
   state.markOwn(object);
   validateTree(owner, (report) => {
     const same = state.objects.find(keyOf(object));
-    const own = same.filter((other) => state.isOwn(other));
-    if (same.length > 1 && own[own.length - 1] === object) {
+    if (same.length > 1 && same.filter((other) => state.isOwn(other)).pop() === object) {
       report.add(duplicateOf(object, same));
     }
   });

@@ -79,8 +79,9 @@ export class ObjectIndex {
     if (isUnresolved(key.name) || isUnresolved(key.namespace)) {
       return;
     }
-    append(this.objects, text(key), object);
-    append(this.kinds, kindText(key), object);
+    const kind = kindText(key);
+    append(this.objects, `${kind}/${key.name}`, object);
+    append(this.kinds, kind, object);
   }
 }
 

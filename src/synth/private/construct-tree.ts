@@ -1,7 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { dependencyCycle, outsideChart } from './errors';
-import { visitEach, walk } from './walk';
+import { visitEach } from './walk';
 
 /** Where a construct stands that no chart holds. */
 const NOWHERE = -1;
@@ -26,8 +26,8 @@ export class ConstructTree {
 
   constructor(root: IConstruct) {
     // Reading dependencies may add constructs, so the tree is numbered after that.
-    const dependencies = readDependencies(root);
-    this.constructs = walk(root);
+    const dependencies: Dependencies = new Map();
+    this.constructs = visitEach(root, (construct) => readDependencies(construct, dependencies));
     const size = this.constructs.length;
     this.parents = new Int32Array(size).fill(NOWHERE);
     this.ends = new Int32Array(size);
@@ -168,15 +168,11 @@ export class ConstructTree {
 
 type Dependencies = Map<IConstruct, IConstruct[]>;
 
-function readDependencies(root: IConstruct): Dependencies {
-  const dependencies: Dependencies = new Map();
-  visitEach(root, (construct) => {
-    const targets = construct.node.dependencies;
-    if (targets.length > 0) {
-      dependencies.set(construct, targets);
-    }
-  });
-  return dependencies;
+function readDependencies(construct: IConstruct, dependencies: Dependencies): void {
+  const targets = construct.node.dependencies;
+  if (targets.length > 0) {
+    dependencies.set(construct, targets);
+  }
 }
 
 /** The place of the first number that is not below the bound. */

@@ -13,15 +13,19 @@ export function walk(root: IConstruct): IConstruct[] {
   return found;
 }
 
-/** Calls back once for each construct of a tree, also for those that a call adds. */
-export function visitEach(root: IConstruct, visit: (construct: IConstruct) => void): void {
+/** Calls back once for each construct of a tree, also for those that a call adds. Returns the tree as it is after that. */
+export function visitEach(root: IConstruct, visit: (construct: IConstruct) => void): IConstruct[] {
+  let found = walk(root);
+  found.forEach(visit);
   const seen = new Set<IConstruct>();
-  let fresh = walk(root);
-  while (fresh.length > 0) {
-    for (const construct of fresh) {
-      seen.add(construct);
-      visit(construct);
-    }
-    fresh = walk(root).filter((construct) => !seen.has(construct));
+  for (let now = walk(root); !isSame(now, found); now = walk(root)) {
+    found.forEach((construct) => seen.add(construct));
+    now.filter((construct) => !seen.has(construct)).forEach(visit);
+    found = now;
   }
+  return found;
+}
+
+function isSame(one: readonly IConstruct[], other: readonly IConstruct[]): boolean {
+  return one.length === other.length && one.every((construct, index) => construct === other[index]);
 }
