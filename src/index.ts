@@ -1,6 +1,7 @@
 export * from './cluster/wasm-cluster';
 export * from './cluster/spinkube-version';
 export * from './cluster/node-provisioning';
+export * from './cluster/image-lock';
 export { Rules } from './rules/rules';
 export * from './rules/rule-code';
 export * from './nodes/wasm-runtime';

@@ -25,6 +25,7 @@ test('the library exports what it says, and nothing by accident', () => {
     'FleetApp',
     'FluxSourceKind',
     'GitLayout',
+    'ImageLock',
     'KeyValueStore',
     'LlmApiType',
     'LlmCompute',

@@ -5,6 +5,7 @@ import { ExecutorDirectory } from './private/executor-directory';
 import { executorManifest, ExecutorSpec, OtelSpec } from './private/executor-manifest';
 import { tooNew } from './private/feature-floor';
 import { chartOf } from '../cluster/private/chart-of';
+import { checkImage, clusterImage } from '../cluster/private/cluster-image';
 import { ClusterState, dependOn } from '../cluster/private/cluster-state';
 import { checkSameCluster } from '../cluster/private/same-cluster';
 import { WasmCluster } from '../cluster/wasm-cluster';
@@ -13,7 +14,6 @@ import { WasmRuntime } from '../nodes/wasm-runtime';
 import { IWasmRuntimeClass } from '../nodes/wasm-runtime-class';
 import { contentHash } from '../rules/content-hash';
 import { SUBDOMAIN } from '../rules/grammar';
-import { IMAGE } from '../rules/image';
 import { metadata } from '../rules/maps';
 import { Report, validateTree } from '../rules/problem';
 import { REFERENCE } from '../rules/references';
@@ -157,7 +157,7 @@ export class SpinAppExecutor extends Construct implements ISpinAppExecutor {
     report.holdGiven('spec.deploymentConfig.caCertSecret', props.caCertSecret?.name, REFERENCE);
     checkSameCluster(report, this, { field: 'runtimeClass', made: madeFor(props.runtimeClass) });
     report.throwIfAny();
-    const spec = specOf(props);
+    const spec = specOf(this, props);
     const object = executorManifest(this, props.metadata, spec);
     this.executorName = object.name;
     this.namespace = object.metadata.namespace;
@@ -211,7 +211,9 @@ function checkTarget(report: Report, { runtimeClass, spinImage }: SpinAppExecuto
       code: RuleCode.EXECUTOR_TARGET,
     });
   }
-  report.holdGiven('spec.deploymentConfig.spinImage', spinImage, IMAGE);
+  if (spinImage !== undefined) {
+    checkImage(report, 'spec.deploymentConfig.spinImage', spinImage);
+  }
   if (runtimeClass?.runtime && runtimeClass.runtime !== WasmRuntime.SPIN) {
     report.add({
       field: 'spec.deploymentConfig.runtimeClassName',
@@ -223,13 +225,13 @@ function checkTarget(report: Report, { runtimeClass, spinImage }: SpinAppExecuto
   }
 }
 
-function specOf(props: SpinAppExecutorProps): ExecutorSpec {
+function specOf(executor: IConstruct, props: SpinAppExecutorProps): ExecutorSpec {
   const { runtimeClass, spinImage, caCertSecret, installDefaultCaCerts = !caCertSecret } = props;
   return {
     createDeployment: props.createDeployment ?? true,
     deploymentConfig: {
       runtimeClassName: runtimeClass?.runtimeClassName,
-      spinImage,
+      spinImage: spinImage === undefined ? undefined : clusterImage(executor, spinImage),
       caCertSecret: caCertSecret?.name,
       installDefaultCACerts: installDefaultCaCerts || undefined,
       otel: otelSpec(props.otel),

@@ -270,8 +270,8 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
     });
   }
 
-  private warn({ image, runtimeConfig }: WasmAppProps): void {
-    warnIfMutable(this, 'spec.image', image);
+  private warn({ runtimeConfig }: WasmAppProps): void {
+    warnIfMutable(this, 'spec.image', this.fixed.image!);
     this.use?.warn(this);
     for (const field of [...ephemeralStores(runtimeConfig), ...this.use?.ephemeralStores ?? []]) {
       warn(this, RuleCode.EPHEMERAL_STORE, `${field}: each pod has a store of its own, and a restart empties it;`

@@ -1,5 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
+import { ImageLock } from './image-lock';
 import { NodeProvisioning } from './node-provisioning';
 import { ClusterState } from './private/cluster-state';
 import { duplicateOf } from './private/duplicates';
@@ -85,6 +86,21 @@ export interface WasmClusterProps {
    * @default - nodes labelled `node-role: edge`, tolerating the taint `edge` with effect NoSchedule
    */
   readonly edge?: NodePlacement;
+
+  /**
+   * The digests of images. Each image of an app, pod, operator or executor of this cluster that is in the lock is written with its digest:
+   * `name:tag@digest`. Entries that no image of the program has are ignored, so that programs may share a lock.
+   *
+   * @default - images are written as they are given
+   */
+  readonly images?: ImageLock;
+
+  /**
+   * Whether an image without a digest, neither of its own nor in `images`, is an error.
+   *
+   * @default false
+   */
+  readonly requireDigests?: boolean;
 }
 
 /**
@@ -113,6 +129,12 @@ export class WasmCluster extends Construct {
   /** The release of containerd-shim-spin on the nodes, where it is known. */
   public readonly shimVersion?: string;
 
+  /** The digests of images, where the cluster has a lock. */
+  public readonly images?: ImageLock;
+
+  /** Whether an image without a digest is an error. */
+  public readonly requireDigests: boolean;
+
   private readonly statedVersion?: SpinKubeVersion;
   private readonly edgePlacement: NodePlacement;
 
@@ -126,6 +148,8 @@ export class WasmCluster extends Construct {
     this.nodes = props.nodes ?? NodeProvisioning.preinstalled();
     this.executors = props.executors ?? ExecutorManagement.MANAGED;
     this.shimVersion = props.shimVersion;
+    this.images = props.images;
+    this.requireDigests = props.requireDigests ?? false;
     this.statedVersion = props.operatorVersion;
     const report = new Report(this);
     this.edgePlacement = {

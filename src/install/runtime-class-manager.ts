@@ -3,11 +3,11 @@ import { Construct } from 'constructs';
 import { checkScope } from './private/phase-scope';
 import { MANAGER, MANAGER_IMAGES, MANAGER_VERSION, managerObjects, ManagerSettings } from './private/rcm-objects';
 import { runtimeClassManagerCrds } from '../../crds/runtime-class-manager';
+import { checkImage, clusterImage } from '../cluster/private/cluster-image';
 import { manifest } from '../cluster/private/manifest';
 import { markPhase, Phase } from '../cluster/private/phase';
 import { ShimDirectory } from '../nodes/private/shim-directory';
 import { integer, NAMESPACE } from '../rules/grammar';
-import { IMAGE } from '../rules/image';
 import { Report, validateTree } from '../rules/problem';
 import { RuleCode } from '../rules/rule-code';
 
@@ -103,7 +103,7 @@ export class RuntimeClassManager extends Construct {
     const report = new Report(this);
     report.hold('namespace', settings.namespace, NAMESPACE);
     for (const field of ['image', 'downloaderImage', 'nodeInstallerImage'] as const) {
-      report.hold(field, settings[field], IMAGE);
+      checkImage(report, field, settings[field]);
     }
     report.hold('installerJobTtl', settings.installerJobTtl, SECONDS);
     if (installed) {
@@ -116,7 +116,12 @@ export class RuntimeClassManager extends Construct {
       });
     }
     report.throwIfAny();
-    return settings;
+    return {
+      ...settings,
+      image: clusterImage(this, settings.image),
+      downloaderImage: clusterImage(this, settings.downloaderImage),
+      nodeInstallerImage: clusterImage(this, settings.nodeInstallerImage),
+    };
   }
 
   private crds(): Chart {

@@ -25,6 +25,11 @@ export const IMAGE: Grammar = {
   code: RuleCode.INVALID_IMAGE,
 };
 
+/** Whether a value is the digest of a manifest. */
+export function isDigest(value: unknown): boolean {
+  return typeof value === 'string' && DIGEST.test(value);
+}
+
 /** Splits an image reference, or gives nothing where it is none. */
 export function parseImage(reference: string): ImageReference | undefined {
   const [rest, digest, ...more] = reference.split('@');

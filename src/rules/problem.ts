@@ -52,7 +52,7 @@ export class Report {
    * @param construct whose problems these are
    * @param child the id of a construct below it that is about to be made
    */
-  constructor(private readonly construct: IConstruct, private readonly child?: string) {}
+  constructor(readonly construct: IConstruct, private readonly child?: string) {}
 
   /** Whether nothing is wrong so far. */
   get isClean(): boolean {

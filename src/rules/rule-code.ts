@@ -281,4 +281,9 @@ export enum RuleCode {
 
   /** Warning: an egress policy that lets through more than the allowed hosts say. */
   INEXACT_EGRESS = 'InexactEgress',
+  /** An image without a digest in a cluster that demands them. */
+  MISSING_DIGEST = 'MissingDigest',
+
+  /** An image lock that cannot be read, or holds something else than images and digests. */
+  INVALID_IMAGE_LOCK = 'InvalidImageLock',
 }

@@ -5,6 +5,7 @@ import { checkContainers, checkRendering } from './private/pod-rules';
 import { podSpec } from './private/pod-spec';
 import { copiedPod, wasmContainerProps } from './private/wasm-container-props';
 import { WasmContainerOptions } from './wasm-container';
+import { clusterImage } from '../cluster/private/cluster-image';
 import { ClusterState, dependOn } from '../cluster/private/cluster-state';
 import { fittingName } from '../cluster/private/generated-name';
 import { manifest } from '../cluster/private/manifest';
@@ -47,7 +48,7 @@ export class WasmPod extends Pod {
     report.throwIfAny();
     this.replaceObject(runtimeClass, props.metadata);
     this.order(props);
-    warnIfMutable(this, 'spec.containers[0].image', props.image.image);
+    warnIfMutable(this, 'spec.containers[0].image', clusterImage(this, props.image.image));
     validateTree(this, (found) => {
       checkContainers(found, this);
       checkRendering(found, () => this.render(runtimeClass));

@@ -2,8 +2,8 @@ import { ContainerResources } from 'cdk8s-plus-28';
 import { healthChecks } from './health-checks';
 import { runtimeConfigSpec } from './runtime-config-spec';
 import { SpinAppSpec } from '../../../imports';
+import { checkImage, clusterImage } from '../../cluster/private/cluster-image';
 import { Grammar, integer } from '../../rules/grammar';
-import { IMAGE } from '../../rules/image';
 import { annotations, labels } from '../../rules/maps';
 import { Report } from '../../rules/problem';
 import { bytes, canonicalBytes } from '../../rules/quantity';
@@ -33,14 +33,14 @@ const OPERATOR_LABELS = 'core.spinkube.dev/';
 
 /** Checks props and renders what they fix of `spec`. */
 export function fixedSpec(report: Report, props: WasmAppCommonProps): FixedSpec {
-  report.hold('spec.image', props.image, IMAGE);
+  checkImage(report, 'spec.image', props.image);
   report.holdGiven('spec.replicas', props.replicas, REPLICAS);
   checkPodLabels(report, props.podLabels);
   checkReferences(report, 'spec.imagePullSecrets', props.imagePullSecrets?.map(({ name }) => name) ?? []);
   report.holdGiven('spec.serviceAccountName', props.serviceAccount?.name, REFERENCE);
   checkComponents(report, props.components);
   return {
-    image: props.image,
+    image: clusterImage(report.construct, props.image),
     imagePullSecrets: some(props.imagePullSecrets?.map(({ name }) => ({ name }))),
     resources: containerResources(report, 'spec.resources', props.resources),
     checks: healthChecks(report, props),

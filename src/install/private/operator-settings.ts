@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-28';
 import { OperatorRelease } from './operator-release';
+import { checkImage, clusterImage } from '../../cluster/private/cluster-image';
 import { integer, SUBDOMAIN } from '../../rules/grammar';
-import { IMAGE } from '../../rules/image';
 import { Report } from '../../rules/problem';
 import { containerResources, ResourceRequirements } from '../../rules/resources';
 import { RuleCode } from '../../rules/rule-code';
@@ -66,8 +66,10 @@ export function operatorSettings(report: Report, release: OperatorRelease, optio
 
 function images(report: Report, release: OperatorRelease, options: SpinOperatorOptions): { image: string; proxyImage?: string } {
   const { image = release.image, kubeRbacProxyImage = release.proxyImage, metrics = true } = options;
-  report.hold('operator.image', image, IMAGE);
-  report.holdGiven('operator.kubeRbacProxyImage', kubeRbacProxyImage, IMAGE);
+  checkImage(report, 'operator.image', image);
+  if (kubeRbacProxyImage !== undefined && metrics) {
+    checkImage(report, 'operator.kubeRbacProxyImage', kubeRbacProxyImage);
+  }
   if (options.kubeRbacProxyImage !== undefined && !release.proxyImage) {
     report.add({
       field: 'operator.kubeRbacProxyImage',
@@ -77,7 +79,10 @@ function images(report: Report, release: OperatorRelease, options: SpinOperatorO
       code: RuleCode.UNUSED_OPTION,
     });
   }
-  return { image, proxyImage: metrics && release.proxyImage ? kubeRbacProxyImage : undefined };
+  return {
+    image: clusterImage(report.construct, image),
+    proxyImage: metrics && release.proxyImage ? clusterImage(report.construct, kubeRbacProxyImage!) : undefined,
+  };
 }
 
 function podFields(report: Report, options: SpinOperatorOptions): { [field: string]: unknown } {

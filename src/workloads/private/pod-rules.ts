@@ -1,8 +1,8 @@
 import { AbstractPod, Container, ContainerPort } from 'cdk8s-plus-28';
 import { checkHandlers, checkMounts } from './container-rules';
 import { renderedContainer } from './pod-spec';
+import { checkImage } from '../../cluster/private/cluster-image';
 import { Grammar, integer, PORT, rfc1123Label } from '../../rules/grammar';
-import { IMAGE } from '../../rules/image';
 import { Report } from '../../rules/problem';
 import { containerResources } from '../../rules/resources';
 import { RuleCode } from '../../rules/rule-code';
@@ -49,7 +49,7 @@ export function checkContainers(report: Report, pod: AbstractPod): void {
 
 function checkContainer(report: Report, place: string, container: Container): void {
   report.hold(`${place}.name`, container.name, CONTAINER_NAME);
-  report.hold(`${place}.image`, container.image, IMAGE);
+  checkImage(report, `${place}.image`, container.image);
   container.ports.forEach((port, index) => checkPort(report, `${place}.ports[${index}]`, port));
   containerResources(report, `${place}.resources`, container.resources);
   checkStrings(report, place, container);

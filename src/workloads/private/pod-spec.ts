@@ -1,4 +1,5 @@
 import { AbstractPod, Container, k8s } from 'cdk8s-plus-28';
+import { clusterImage } from '../../cluster/private/cluster-image';
 import { UnheardReport } from '../../rules/problem';
 import { containerResources } from '../../rules/resources';
 import { canonicalVolume } from '../../rules/volume';
@@ -12,8 +13,8 @@ interface Rendered<T> {
 export function podSpec(pod: AbstractPod, render: (pod: AbstractPod) => k8s.PodSpec, extra: { [field: string]: unknown }) {
   // cdk8s-plus fails while it renders a size that is no whole number of its own unit, so resources are ours.
   const view = Object.create(pod, {
-    containers: { value: pod.containers.map(withoutResources) },
-    initContainers: { value: pod.initContainers.map(withoutResources) },
+    containers: { value: pod.containers.map((container) => asWritten(pod, container)) },
+    initContainers: { value: pod.initContainers.map((container) => asWritten(pod, container)) },
   });
   const spec = k8s.toJson_PodSpec(render(view))!;
   return {
@@ -30,6 +31,10 @@ export function podSpec(pod: AbstractPod, render: (pod: AbstractPod) => k8s.PodS
 /** One container as it will be written, but for its resources. */
 export function renderedContainer(container: Container): k8s.Container {
   return (withoutResources(container) as unknown as Rendered<k8s.Container>)._toKube();
+}
+
+function asWritten(pod: AbstractPod, container: Container): Container {
+  return Object.create(withoutResources(container), { image: { value: clusterImage(pod, container.image) } });
 }
 
 function withoutResources(container: Container): Container {
