@@ -26,6 +26,7 @@ import { manifest } from '../cluster/private/manifest';
 import { WasmCluster } from '../cluster/wasm-cluster';
 import { AllowedHost } from '../manifest/allowed-host';
 import { IWasmNodePool } from '../nodes/wasm-node-pool';
+import { given } from '../rules/given';
 import { metadata } from '../rules/maps';
 import { warnIfMutable } from '../rules/mutable-image';
 import { Report, validateTree } from '../rules/problem';
@@ -280,13 +281,13 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
   }
 
   private renderSpec(): { [field: string]: unknown } {
-    return {
+    return given({
       ...this.fixed,
       checks: this.fixed.checks && storedChecks(WasmCluster.of(this).operatorVersion, this.fixed.checks),
       executor: this.directory.executorOf(this.user).name,
       ...(this.hasAutoscaler ? { enableAutoscaling: true } : { replicas: this.replicas ?? this.defaultReplicas }),
       ...this.renderGrown(),
-    };
+    });
   }
 
   /** What of `spec` calls after the constructor may add to. */

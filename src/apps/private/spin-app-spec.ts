@@ -3,6 +3,7 @@ import { healthChecks } from './health-checks';
 import { runtimeConfigSpec } from './runtime-config-spec';
 import { SpinAppSpec } from '../../../imports';
 import { checkImage, clusterImage } from '../../cluster/private/cluster-image';
+import { given } from '../../rules/given';
 import { Grammar, integer } from '../../rules/grammar';
 import { annotations, labels } from '../../rules/maps';
 import { Report } from '../../rules/problem';
@@ -39,7 +40,7 @@ export function fixedSpec(report: Report, props: WasmAppCommonProps): FixedSpec 
   checkReferences(report, 'spec.imagePullSecrets', props.imagePullSecrets?.map(({ name }) => name) ?? []);
   report.holdGiven('spec.serviceAccountName', props.serviceAccount?.name, REFERENCE);
   checkComponents(report, props.components);
-  return {
+  return given({
     image: clusterImage(report.construct, props.image),
     imagePullSecrets: some(props.imagePullSecrets?.map(({ name }) => ({ name }))),
     resources: containerResources(report, 'spec.resources', props.resources),
@@ -52,7 +53,7 @@ export function fixedSpec(report: Report, props: WasmAppCommonProps): FixedSpec 
     podAnnotations: some(annotations(report, 'spec.podAnnotations', props.podAnnotations)),
     deploymentAnnotations: some(annotations(report, 'spec.deploymentAnnotations', props.deploymentAnnotations)),
     serviceAnnotations: some(annotations(report, 'spec.serviceAnnotations', props.serviceAnnotations)),
-  };
+  });
 }
 
 function checkPodLabels(report: Report, podLabels: { [key: string]: string } = {}): void {
