@@ -44,7 +44,8 @@ function scale(charts: number, platform: boolean): Scale {
     const [ours, theirs] = medians(15, fleet(grow), stock(grow));
     return { charts, platform, fleet: ours, stock: theirs };
   }
-  const [ours] = medians(3, fleet(grow));
+  // Short runs take a while until the engine has compiled all of it.
+  const [ours] = medians(charts <= 3000 ? 9 : 3, fleet(grow));
   const skipped = charts > (QUICK ? 1000 : 3000);
   return { charts, platform, fleet: ours, stock: skipped ? undefined : once(stock(grow)) };
 }
