@@ -154,7 +154,7 @@ project.tasks.tryFind('package-all')?.reset('jsii-pacmak --target js');
 project.addTask('bench', {
   description: 'Measure FleetApp against App, and write docs/benchmarks.md (compile first, or imports are left out)',
   env: { TS_NODE_PROJECT: 'bench/tsconfig.json', TS_NODE_TRANSPILE_ONLY: 'true' },
-  exec: 'node --expose-gc -r ts-node/register bench/fleet.ts',
+  exec: 'node -r ts-node/register bench/fleet.ts',
 });
 
 // linting never fixes by itself, covers the examples too, and carries the house rules
