@@ -3,10 +3,11 @@ import { Cpu, EnvValue, Probe, Secret, ServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import * as library from '../src';
 import {
-  ContainerdConfigForm, ContainerdConfigProps, ContainerdConfigVersion, ContainerdDistribution, EdgeWasmAppProps, EgressPolicy,
-  ExecutorManagement, KeyValueStore, NodeProvisioning, RuntimeClassManagerProps, RuntimeClassOptions, RuntimeConfig, ShimRelease, ShimRollout,
-  SpinAppExecutorProps, SpinKubeInstallProps, SpinKubeVersion, SpinManifest, SpinOperatorProps, WasmAppProps, WasmClusterProps, WasmImage,
-  WasmNodePoolProps, WasmPodProps, WasmRuntime, WasmRuntimeClass, WasmRuntimeClassProps, WasmShimProps,
+  ArgoCdOciForm, CertManagerProps, ComponentSource, ContainerdConfigForm, ContainerdConfigProps, ContainerdConfigVersion,
+  ContainerdDistribution, EdgeWasmAppProps, EgressPolicy, ExecutorManagement, KeyValueStore, NodeProvisioning, PodSecurityLevel,
+  RuntimeClassManagerProps, RuntimeClassOptions, RuntimeConfig, ShimRelease, ShimRollout, SpinAppExecutorProps, SpinKubeInstallProps,
+  SpinKubeVersion, SpinManifest, SpinOperatorProps, WasmAppProps, WasmClusterProps, WasmImage, WasmNodePoolProps, WasmPodProps, WasmRuntime,
+  WasmRuntimeClass, WasmRuntimeClassProps, WasmShimProps, WebhookCertificates,
 } from '../src';
 import { synth, yamlOf } from './support/synth';
 
@@ -134,13 +135,40 @@ const MAKERS: { [name: string]: Maker } = {
       containers: [{ image: 'nginx:1', name: 'sidecar', resources: RESOURCES }],
     }),
   },
+  CertManager: {
+    scope: 'app',
+    props: (): CertManagerProps => ({
+      source: ComponentSource.argoCd({
+        version: '1.14.0',
+        repository: 'oci://mirror.acme.com/charts',
+        values: { webhook: { replicaCount: 2, tolerations: [{ key: 'a' }] } },
+        name: 'certs',
+        namespace: 'gitops',
+        project: 'platform',
+        automated: false,
+        ociForm: ArgoCdOciForm.PATH,
+      }),
+      namespace: 'certs',
+      namespaceOptions: { labels: { team: 'web' }, podSecurity: PodSecurityLevel.RESTRICTED, quota: { pods: 9 } },
+      mirror: { host: 'mirror.acme.com/wasm', keepHosts: true },
+    }),
+  },
   SpinKubeInstall: {
     scope: 'app',
     props: (): SpinKubeInstallProps => ({
       version: SpinKubeVersion.V0_4_0,
       namespace: 'operators',
-      operator: { image: IMAGE, kubeRbacProxyImage: IMAGE },
+      namespaceOptions: { existing: true },
+      operator: { image: IMAGE, kubeRbacProxyImage: IMAGE, source: ComponentSource.bundled() },
+      certificates: WebhookCertificates.fromIssuer({ name: 'own', kind: 'ClusterIssuer', group: 'cert-manager.io' }),
+      certManager: ComponentSource.flux({ version: '1.14.0', interval: Duration.minutes(5), values: { a: { b: ['c'] } } }),
+      nodes: NodeProvisioning.runtimeClassManager({ runtimeClassName: 'spin' }),
+      runtimeClassManager: {
+        release: ShimRelease.SPIN_0_24_0, source: ComponentSource.argoCd(), namespace: 'shims', nodeSelector: PLACEMENT.nodeSelector, systemdCgroup: true,
+      },
       appNamespaces: ['one', 'two'],
+      appNamespaceOptions: { two: { podSecurity: PodSecurityLevel.BASELINE, quota: { cpuRequest: Cpu.units(4) } } },
+      mirror: { host: 'mirror.acme.com' },
     }),
   },
   SpinOperator: {
@@ -156,12 +184,21 @@ const MAKERS: { [name: string]: Maker } = {
       clusterDomain: 'acme.internal',
       extraArgs: ['--zap-log-level=debug'],
       metrics: false,
+      certificates: WebhookCertificates.certManager(),
+      mirror: { host: 'mirror.acme.com' },
     }),
   },
   RuntimeClassManager: {
     scope: 'app',
     props: (): RuntimeClassManagerProps => ({
-      namespace: 'shims', image: IMAGE, downloaderImage: IMAGE, nodeInstallerImage: IMAGE, installerJobTtl: Duration.minutes(5),
+      namespace: 'shims',
+      image: IMAGE,
+      downloaderImage: IMAGE,
+      nodeInstallerImage: IMAGE,
+      installerJobTtl: Duration.minutes(5),
+      source: ComponentSource.bundled(),
+      mirror: { host: 'mirror.acme.com' },
+      namespaceOptions: { labels: { team: 'web' }, podSecurity: PodSecurityLevel.PRIVILEGED },
     }),
   },
   WasmShim: {

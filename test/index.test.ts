@@ -19,6 +19,9 @@ test('the library exports what it says, and nothing by accident', () => {
     'ArgoCdDestination',
     'AllowedHost',
     'AllowedHostKind',
+    'ArgoCdOciForm',
+    'CertManager',
+    'ComponentSource',
     'EdgeWasmApp',
     'EgressPolicy',
     'ExecutorManagement',
@@ -30,6 +33,7 @@ test('the library exports what it says, and nothing by accident', () => {
     'LlmApiType',
     'LlmCompute',
     'NodeProvisioning',
+    'PodSecurityLevel',
     'RuleCode',
     'Rules',
     'RuntimeClassManager',
@@ -55,6 +59,7 @@ test('the library exports what it says, and nothing by accident', () => {
     'WasmShim',
     'WasmerRuntimeClass',
     'WasmtimeRuntimeClass',
+    'WebhookCertificates',
     'spinkube',
   ]);
 });

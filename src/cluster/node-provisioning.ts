@@ -10,8 +10,8 @@ export interface PreinstalledOptions {
    * The containerd runtime handler that the installer wrote: the key below `containerd.runtimes`.
    *
    * `spin` by the shim's own installer, KWasm and k3s; `spin-v2` by runtime-class-manager. A RuntimeClass with
-   * another handler is accepted by the cluster, and its pods never start. A handler is immutable: to change it in a running
-   * cluster, give another `runtimeClassName` with it.
+   * another handler is accepted by the cluster, and its pods never start. A handler is immutable: in a running cluster it
+   * changes with the name of the RuntimeClass alone.
    *
    * @default "spin"
    * @see https://github.com/spinframework/containerd-shim-spin
@@ -21,7 +21,7 @@ export interface PreinstalledOptions {
   /**
    * The name of the cluster's RuntimeClass for Spin apps without a placement of their own.
    *
-   * @default "wasmtime-spin-v2", the name in SpinKube's own release files
+   * @default - "wasmtime-spin-v2", the name in SpinKube's own release files, with the handler "spin"; else the handler
    */
   readonly runtimeClassName?: string;
 }
@@ -51,7 +51,7 @@ export class NodeProvisioning {
    */
   public static preinstalled(options: PreinstalledOptions = {}): NodeProvisioning {
     const handler = options.handler ?? 'spin';
-    const runtimeClassName = options.runtimeClassName ?? 'wasmtime-spin-v2';
+    const runtimeClassName = options.runtimeClassName ?? (handler === 'spin' ? 'wasmtime-spin-v2' : handler);
     holdAll(PLACE, [
       { field: 'handler', value: handler, grammar: rfc1123Label('a handler', RuleCode.INVALID_HANDLER) },
       { field: 'runtimeClassName', value: runtimeClassName, grammar: SUBDOMAIN },

@@ -1,5 +1,27 @@
+import { crdsFromFile } from './private/crd-file';
+import { semver } from './private/releases';
+import { LABEL_VALUE } from '../rules/grammar';
 import { invalid } from '../rules/problem';
 import { RuleCode } from '../rules/rule-code';
+
+/** A release that this library does not know. */
+export interface CustomSpinKubeVersionOptions {
+  /**
+   * The path of the release's own `spin-operator.crds.yaml`, downloaded beforehand. It is read when this is called.
+   *
+   * Fails for a file that cannot be read, and for one that does not define SpinApp and SpinAppExecutor alone.
+   *
+   * @see https://github.com/spinframework/spin-operator/releases
+   */
+  readonly crds: string;
+
+  /**
+   * The release whose objects, apart from the CRDs, this one is installed with. Of a custom one, those that it is like.
+   *
+   * @default - the newest one that this library knows
+   */
+  readonly basedOn?: SpinKubeVersion;
+}
 
 /**
  * A release of the spin-operator.
@@ -28,17 +50,39 @@ export class SpinKubeVersion {
    * @throws if this library does not know the release
    */
   public static of(version: string): SpinKubeVersion {
-    const found = SpinKubeVersion.known().find((release) => release.version === version.replace(/^v/, ''));
+    const found = SpinKubeVersion.known().find((release) => release.version === withoutV(version));
     if (!found) {
       throw invalid('SpinKubeVersion', {
         field: 'version',
         value: version,
         rule: `must be a release that this library knows: ${SpinKubeVersion.known().map((release) => release.version).join(', ')}`,
-        fix: 'use one of them, or update cdk8s-wasm',
+        fix: "use one of them, or SpinKubeVersion.custom() with the release's own CRD file",
         code: RuleCode.UNKNOWN_VERSION,
       });
     }
     return found;
+  }
+
+  /**
+   * A release that this library does not know, with its own CRDs. Its objects are those of a known release with another
+   * image tag; what it needs beyond them is yours to add.
+   *
+   * @param version such as "0.7.0", with or without a leading v
+   * @param options its CRDs, and the release that it is like
+   * @throws if the version is none or known, or the file does not hold the CRDs
+   */
+  public static custom(version: string, options: CustomSpinKubeVersionOptions): SpinKubeVersion {
+    const number = withoutV(version);
+    const problem = (rule: string, fix: string) =>
+      invalid('SpinKubeVersion', { field: 'version', value: version, rule, fix, code: RuleCode.UNKNOWN_VERSION });
+    if (semver().valid(number) !== number || !LABEL_VALUE.accepts(number)) {
+      throw problem('must be a semantic version of at most 63 characters, without metadata of a build', 'write it as "0.7.0"');
+    }
+    if (SpinKubeVersion.known().some((release) => release.version === number)) {
+      throw problem('this library knows the release', `use SpinKubeVersion.of(${JSON.stringify(number)})`);
+    }
+    const like = options.basedOn ?? SpinKubeVersion.known().slice(-1)[0];
+    return new SpinKubeVersion(number, like.basedOn ?? like, crdsFromFile(options.crds));
   }
 
   private static known(): SpinKubeVersion[] {
@@ -48,15 +92,27 @@ export class SpinKubeVersion {
   private constructor(
     /** The release number, without a leading v. */
     public readonly version: string,
+
+    /** The known release that a custom one is like. */
+    public readonly basedOn?: SpinKubeVersion,
+
+    /** @internal */
+    public readonly _crds?: readonly object[],
   ) {}
 
   /**
-   * Whether what came with a release is in this one.
+   * Whether what came with a known release is in this one. A release that this library does not know has all that was before
+   * it by its number.
    *
    * @param release such as "0.5.0"
    */
   public includes(release: string): boolean {
     const order = SpinKubeVersion.known();
-    return order.indexOf(this) >= order.indexOf(SpinKubeVersion.of(release));
+    const known = SpinKubeVersion.of(release);
+    return this.basedOn ? semver().gte(this.version, known.version) : order.indexOf(this) >= order.indexOf(known);
   }
+}
+
+function withoutV(version: string): string {
+  return String(version).replace(/^v/, '');
 }

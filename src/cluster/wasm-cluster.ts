@@ -69,7 +69,7 @@ export interface WasmClusterProps {
   /**
    * How the Spin shim came onto the nodes, which decides the handler of every RuntimeClass for Spin.
    *
-   * @default NodeProvisioning.preinstalled()
+   * @default - as the cluster's `SpinKubeInstall` says; without one, NodeProvisioning.preinstalled()
    */
   readonly nodes?: NodeProvisioning;
 
@@ -120,9 +120,6 @@ export class WasmCluster extends Construct {
     return nearest(scope, isCluster) ?? wholeTree(scope.node.root as Construct);
   }
 
-  /** How the Spin shim came onto the nodes. */
-  public readonly nodes: NodeProvisioning;
-
   /** Who makes the executors of apps that name none. */
   public readonly executors: ExecutorManagement;
 
@@ -145,7 +142,6 @@ export class WasmCluster extends Construct {
    */
   constructor(scope: Construct, id: string, props: WasmClusterProps = {}) {
     super(scope, id);
-    this.nodes = props.nodes ?? NodeProvisioning.preinstalled();
     this.executors = props.executors ?? ExecutorManagement.MANAGED;
     this.shimVersion = props.shimVersion;
     this.images = props.images;
@@ -160,7 +156,13 @@ export class WasmCluster extends Construct {
     this.checkShimVersion(report);
     report.throwIfAny();
     const state = new ClusterState(this, this instanceof ImplicitCluster ? this.node.root : this);
+    state.nodes = props.nodes;
     validateTree(this, (found) => this.checkTree(found, state));
+  }
+
+  /** How the Spin shim came onto the nodes. */
+  public get nodes(): NodeProvisioning {
+    return ClusterState.of(this).takeNodes();
   }
 
   /** Where edge apps run, unless they say otherwise. */
@@ -188,7 +190,7 @@ export class WasmCluster extends Construct {
 
   private checkTree(report: Report, state: ClusterState): void {
     const installed = state.install?.version;
-    if (this.statedVersion && installed && installed !== this.statedVersion) {
+    if (this.statedVersion && installed && installed.version !== this.statedVersion.version) {
       report.add({
         field: 'operatorVersion',
         value: this.statedVersion.version,

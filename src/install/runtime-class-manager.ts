@@ -1,22 +1,17 @@
 import { Chart, Duration } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, Dependable } from 'constructs';
+import { ComponentSource } from './component-source';
+import { NamespaceOptions } from './namespace-options';
+import { componentChart } from './private/component-chart';
 import { checkScope } from './private/phase-scope';
-import { MANAGER, MANAGER_IMAGES, MANAGER_VERSION, managerObjects, ManagerSettings } from './private/rcm-objects';
+import { planManager } from './private/rcm-component';
+import { MANAGER, MANAGER_VERSION } from './private/rcm-objects';
 import { runtimeClassManagerCrds } from '../../crds/runtime-class-manager';
-import { checkImage, clusterImage } from '../cluster/private/cluster-image';
 import { manifest } from '../cluster/private/manifest';
 import { markPhase, Phase } from '../cluster/private/phase';
 import { ShimDirectory } from '../nodes/private/shim-directory';
-import { integer, NAMESPACE } from '../rules/grammar';
+import { Mirror } from '../rules/mirror';
 import { Report, validateTree } from '../rules/problem';
-import { RuleCode } from '../rules/rule-code';
-
-const SECONDS = integer({
-  min: 0,
-  rule: 'Kubernetes counts the life of a finished job in whole seconds',
-  fix: 'give whole seconds, or none to keep the jobs',
-  code: RuleCode.INVALID_QUANTITY,
-});
 
 /** Properties of `RuntimeClassManager`. */
 export interface RuntimeClassManagerProps {
@@ -28,6 +23,28 @@ export interface RuntimeClassManagerProps {
    * @default "runtime-class-manager"
    */
   readonly namespace?: string;
+
+  /**
+   * How the namespace is made, or that it is there. Fails for a PodSecurity level other than privileged, and for a quota of CPU
+   * or memory: the jobs claim none.
+   *
+   * @default - made, with the PodSecurity level privileged
+   */
+  readonly namespaceOptions?: NamespaceOptions;
+
+  /**
+   * Where runtime-class-manager comes from. Its Helm chart brings the CRD.
+   *
+   * @default ComponentSource.bundled()
+   */
+  readonly source?: ComponentSource;
+
+  /**
+   * Where the chart and the images come from without a way to the internet, unless they are named here.
+   *
+   * @default - their own registry
+   */
+  readonly mirror?: Mirror;
 
   /**
    * The image of the manager, such as one in a mirror. Written to the container `runtime-class-manager`.
@@ -63,10 +80,10 @@ export interface RuntimeClassManagerProps {
 }
 
 /**
- * runtime-class-manager 0.2.0 as native objects, as its Helm chart makes them: it installs what `WasmShim` names on the
+ * runtime-class-manager, by default 0.2.0 as native objects, as its Helm chart makes them: it installs what `WasmShim` names on the
  * nodes of a cluster, and makes the RuntimeClass.
  *
- * Makes a chart for each phase, to be applied in their order: `crds`, and `manager`. Every `WasmShim` comes after them.
+ * Makes a chart for each phase, to be applied in their order: `crds` where it is bundled, and `manager`. Every `WasmShim` comes after them.
  * To uninstall, delete the Shims first and wait: the manager takes them off the nodes.
  * Stand it in an `App` or `WasmCluster`: a chart around it would be left without objects.
  *
@@ -79,49 +96,25 @@ export class RuntimeClassManager extends Construct {
   /**
    * @param scope an app or a cluster
    * @param id the id
-   * @param props its namespace and images
+   * @param props where it comes from, its namespace and images
    */
   constructor(scope: Construct, id: string, props: RuntimeClassManagerProps = {}) {
     super(scope, id);
-    const directory = ShimDirectory.of(this);
-    const settings = this.settings(props, directory.manager);
-    this.namespace = settings.namespace;
-    const crds = this.crds();
-    directory.manager = this.managerChart(settings);
-    directory.manager.addDependency(crds);
-    validateTree(this, (report) => checkScope(report, this));
-  }
-
-  private settings(props: RuntimeClassManagerProps, installed?: Chart): ManagerSettings {
-    const settings = {
-      namespace: props.namespace ?? MANAGER,
-      image: props.image ?? MANAGER_IMAGES.image,
-      downloaderImage: props.downloaderImage ?? MANAGER_IMAGES.downloaderImage,
-      nodeInstallerImage: props.nodeInstallerImage ?? MANAGER_IMAGES.nodeInstallerImage,
-      installerJobTtl: props.installerJobTtl?.toSeconds({ integral: false }) ?? 0,
-    };
     const report = new Report(this);
-    report.hold('namespace', settings.namespace, NAMESPACE);
-    for (const field of ['image', 'downloaderImage', 'nodeInstallerImage'] as const) {
-      checkImage(report, field, settings[field]);
-    }
-    report.hold('installerJobTtl', settings.installerJobTtl, SECONDS);
-    if (installed) {
-      report.add({
-        field: 'id',
-        value: this.node.id,
-        rule: `this cluster has a RuntimeClassManager already, by ${installed.node.path}, and its CRD and nodes exist once`,
-        fix: 'keep one, or stand the other below another WasmCluster',
-        code: RuleCode.DUPLICATE_INSTALL,
-      });
-    }
+    const { component, settings, source } = planManager(report, this, props);
     report.throwIfAny();
-    return {
-      ...settings,
-      image: clusterImage(this, settings.image),
-      downloaderImage: clusterImage(this, settings.downloaderImage),
-      nodeInstallerImage: clusterImage(this, settings.nodeInstallerImage),
-    };
+    const directory = ShimDirectory.of(this);
+    this.namespace = settings.namespace;
+    const crds = source.kind === 'bundled' ? this.crds() : undefined;
+    const labels = { 'app.kubernetes.io/name': MANAGER, 'app.kubernetes.io/version': MANAGER_VERSION };
+    directory.manager = componentChart({ scope: this, id: 'manager', phase: Phase.OPERATOR, labels }, component, source);
+    directory.installed = this;
+    if (crds) {
+      directory.manager?.addDependency(crds);
+    }
+    // To depend on it is to depend on its charts.
+    Dependable.implement(this, { dependencyRoots: this.node.children });
+    validateTree(this, (found) => checkScope(found, this));
   }
 
   private crds(): Chart {
@@ -130,15 +123,6 @@ export class RuntimeClassManager extends Construct {
     for (const { metadata, ...crd } of runtimeClassManagerCrds()) {
       manifest(chart, { metadata, ...crd }, metadata.name);
     }
-    return chart;
-  }
-
-  private managerChart(settings: ManagerSettings): Chart {
-    const chart = new Chart(this, 'manager', {
-      labels: { 'app.kubernetes.io/name': MANAGER, 'app.kubernetes.io/version': MANAGER_VERSION },
-    });
-    markPhase(chart, Phase.OPERATOR);
-    managerObjects(chart, settings);
     return chart;
   }
 }

@@ -1,63 +1,34 @@
 import { Chart } from 'cdk8s';
 import { Construct, Dependable } from 'constructs';
-import { checkAlone } from './private/operator-alone';
-import { operatorRelease } from './private/operator-release';
-import { operatorSettings } from './private/operator-settings';
+import { CertManager } from './cert-manager';
+import { componentChart } from './private/component-chart';
+import { checkInstall, InstallPlan, shimManager } from './private/install-plan';
+import { InstalledCertManager } from './private/installed-cert-manager';
+import { namespaceObjects } from './private/namespace-objects';
+import { operatorBudget } from './private/operator-deployment';
 import { checkScope } from './private/phase-scope';
-import { SpinOperator } from './spin-operator';
-import { SpinOperatorOptions } from './spin-operator-options';
+import { isChart } from './private/source-rules';
+import { RuntimeClassManager } from './runtime-class-manager';
+import { SpinKubeInstallProps } from './spin-kube-install-props';
 import { spinOperatorCrds } from '../../crds/spin-operator';
 import { STANDARD_EXECUTOR } from '../apps/private/executor-manifest';
 import { SpinAppExecutor } from '../apps/spin-app-executor';
-import { ClusterState } from '../cluster/private/cluster-state';
+import { ClusterState, dependOn } from '../cluster/private/cluster-state';
 import { manifest } from '../cluster/private/manifest';
 import { markPhase, Phase } from '../cluster/private/phase';
 import { SpinKubeVersion } from '../cluster/spinkube-version';
 import { WasmCluster } from '../cluster/wasm-cluster';
 import { WasmRuntime } from '../nodes/wasm-runtime';
 import { IWasmRuntimeClass, SpinRuntimeClass, WasmRuntimeClass } from '../nodes/wasm-runtime-class';
-import { NAMESPACE } from '../rules/grammar';
-import { Report, validateTree } from '../rules/problem';
-import { RuleCode } from '../rules/rule-code';
-
-const DEFAULT_NAMESPACE = 'spin-operator';
-
-/** Properties of `SpinKubeInstall`. */
-export interface SpinKubeInstallProps {
-  /** The spin-operator to install. The pin is yours: an update of this library never upgrades a cluster. */
-  readonly version: SpinKubeVersion;
-
-  /**
-   * The operator's namespace, which is made.
-   *
-   * @default "spin-operator"
-   */
-  readonly namespace?: string;
-
-  /**
-   * Changes to the operator's objects.
-   *
-   * @default - as released
-   */
-  readonly operator?: SpinOperatorOptions;
-
-  /**
-   * Namespaces for apps. Each is made and gets SpinKube's executor `containerd-shim-spin`.
-   *
-   * Up to spin-operator 0.6.1 a namespace cannot be deleted while an app of another one names an executor of the same name.
-   *
-   * Fails for the operator's own namespace and for one that is named twice.
-   *
-   * @default - none
-   */
-  readonly appNamespaces?: string[];
-}
+import { WasmShim } from '../nodes/wasm-shim';
+import { validateTree } from '../rules/problem';
 
 /**
- * SpinKube in a cluster that has cert-manager and nodes with the Spin shim.
+ * SpinKube in a cluster, with its cert-manager and the Spin shim of its nodes where you say so.
  *
- * Makes a chart for each phase, to be applied in their order: `crds`, `operator` (wait until it is available), and
- * `executors`. Stand it in an `App` or `WasmCluster`: a chart around it would be left without objects. A chart of yours with
+ * Makes a chart for each phase, to be applied in their order, each when what is before it is ready: `crds`, `cert-manager`,
+ * `operator`, and `executors`. A `FleetApp` with a layout writes them into a folder each, and what applies them in order.
+ * Stand it in an `App` or `WasmCluster`: a chart around it would be left without objects. A chart of yours with
  * objects for one of `appNamespaces` comes after it by `chart.addDependency(install)`.
  *
  * @see https://www.spinkube.dev/docs/install/
@@ -72,81 +43,93 @@ export class SpinKubeInstall extends Construct {
   /**
    * @param scope an app or a cluster
    * @param id the id
-   * @param props the version and where it goes
+   * @param props the version, and where everything comes from
    */
   constructor(scope: Construct, id: string, props: SpinKubeInstallProps) {
     super(scope, id);
-    this.namespace = props.namespace ?? DEFAULT_NAMESPACE;
-    const appNamespaces = [...props.appNamespaces ?? []];
-    const report = new Report(this);
-    report.hold('namespace', this.namespace, NAMESPACE);
-    this.checkAppNamespaces(report, appNamespaces);
-    operatorSettings(report, operatorRelease(props.version), props.operator ?? {});
-    checkAlone(report, ClusterState.of(WasmCluster.of(this)));
-    report.throwIfAny();
-    const crds = this.crds(props.version);
-    const operator = this.operatorChart(props);
-    operator.addDependency(crds);
-    this.runtimeClass = runtimeClassIn(operator);
-    if (appNamespaces.length > 0) {
-      this.executors(operator, [...new Set(appNamespaces)]);
+    const plan = checkInstall(this, props);
+    this.namespace = plan.namespace;
+    const state = ClusterState.of(WasmCluster.of(this));
+    const before = this.prerequisites(props, plan);
+    const operator = this.operatorChart(props, plan);
+    if (operator) {
+      dependOn(operator, () => [...before, ...InstalledCertManager.of(this).charts()]);
     }
+    state.nodes ??= plan.nodes;
+    // the bundled operator notes itself
+    state.install ??= { path: this.node.path, version: props.version, operator };
+    this.runtimeClass = this.shim(props) ?? this.spinRuntimeClass(operator, plan);
+    this.executors(plan, operator);
     // To depend on an install is to depend on its phases.
     Dependable.implement(this, { dependencyRoots: this.node.children });
     validateTree(this, (found) => checkScope(found, this));
   }
 
+  private prerequisites({ version, certManager, mirror }: SpinKubeInstallProps, { source }: InstallPlan): Construct[] {
+    const crds = source.kind === 'existing' ? [] : [this.crds(version)];
+    if (certManager) {
+      new CertManager(this, 'cert-manager', { source: certManager, mirror });
+    }
+    return crds;
+  }
+
   private crds(version: SpinKubeVersion): Chart {
     const chart = new Chart(this, 'crds');
     markPhase(chart, Phase.CRDS);
-    for (const { metadata, ...crd } of spinOperatorCrds((release) => version.includes(release))) {
+    const crds = version._crds as ReturnType<typeof spinOperatorCrds> ?? spinOperatorCrds((release) => version.includes(release));
+    for (const { metadata, ...crd } of crds) {
       manifest(chart, { metadata, ...crd }, metadata.name);
     }
     return chart;
   }
 
-  private operatorChart(props: SpinKubeInstallProps): Chart {
-    const chart = new Chart(this, 'operator', {
-      namespace: this.namespace,
-      labels: { 'app.kubernetes.io/name': 'spin-operator', 'app.kubernetes.io/version': props.version.version },
-    });
-    markPhase(chart, Phase.OPERATOR);
-    manifest(chart, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: this.namespace } }, 'namespace');
-    new SpinOperator(chart, 'spin-operator', { ...props.operator, version: props.version, namespace: this.namespace });
+  private operatorChart({ version }: SpinKubeInstallProps, { component, settings, source }: InstallPlan): Chart | undefined {
+    const labels = { 'app.kubernetes.io/name': 'spin-operator', 'app.kubernetes.io/version': version.version };
+    const chart = componentChart({ scope: this, id: 'operator', phase: Phase.OPERATOR, labels }, component, source);
+    if (chart && isChart(source.kind) && settings.replicas > 1) {
+      operatorBudget(chart, component.namespace);
+    }
     return chart;
   }
 
-  private executors(operator: Chart, appNamespaces: string[]): void {
+  /** runtime-class-manager and the Spin shim, where they are asked for; what they make is the RuntimeClass. */
+  private shim({ runtimeClassManager, mirror }: SpinKubeInstallProps): IWasmRuntimeClass | undefined {
+    if (!runtimeClassManager) {
+      return undefined;
+    }
+    const { release, nodeSelector, systemdCgroup } = runtimeClassManager;
+    const manager = shimManager(runtimeClassManager, mirror);
+    new RuntimeClassManager(this, 'runtime-class-manager', manager);
+    const chart = new Chart(this, 'shims');
+    markPhase(chart, Phase.EXECUTORS);
+    return new WasmShim(chart, release.shimName, { release, nodeSelector, systemdCgroup, mirror: manager.mirror }).runtimeClass;
+  }
+
+  /** The RuntimeClass of the cluster: made unless the nodes' installer makes it, or the operator was there before. */
+  private spinRuntimeClass(operator: Chart | undefined, { source }: InstallPlan): IWasmRuntimeClass {
+    const { makesRuntimeClass, runtimeClassName: name } = WasmCluster.of(this).nodes;
+    if (makesRuntimeClass || !operator) {
+      return WasmRuntimeClass.fromRuntimeClassName(this, 'runtime-class', name, { runtime: WasmRuntime.SPIN });
+    }
+    const chart = source.kind === 'manifestUrl' ? new Chart(this, 'runtime-class') : operator;
+    return new SpinRuntimeClass(chart, 'runtime-class', { metadata: { name } });
+  }
+
+  private executors({ appNamespaces, namespaceOptions }: InstallPlan, operator?: Chart): void {
+    if (appNamespaces.length === 0) {
+      return;
+    }
     const chart = new Chart(this, 'executors');
     markPhase(chart, Phase.EXECUTORS);
-    chart.addDependency(operator);
-    for (const namespace of appNamespaces) {
-      manifest(chart, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }, `namespace-${namespace}`);
+    if (operator) {
+      chart.addDependency(operator);
+    }
+    for (const namespace of new Set(appNamespaces)) {
+      namespaceObjects(chart, namespace, namespaceOptions[namespace]);
       new SpinAppExecutor(chart, `executor-${namespace}`, {
         metadata: { name: STANDARD_EXECUTOR, namespace },
         runtimeClass: this.runtimeClass,
       });
     }
   }
-
-  private checkAppNamespaces(report: Report, namespaces: string[]): void {
-    const problem = (index: number, rule: string, fix: string) =>
-      report.add({ field: `appNamespaces[${index}]`, value: namespaces[index], rule, fix, code: RuleCode.INVALID_APP_NAMESPACE });
-    namespaces.forEach((namespace, index) => {
-      report.hold(`appNamespaces[${index}]`, namespace, NAMESPACE);
-      if (namespace === this.namespace) {
-        problem(index, 'the operator has its namespace to itself', 'give the apps another namespace');
-      } else if (namespaces.indexOf(namespace) < index) {
-        problem(index, 'the namespace is named already', 'name it once');
-      }
-    });
-  }
-}
-
-/** The RuntimeClass of the cluster, made here unless the nodes' installer makes it. */
-function runtimeClassIn(chart: Chart): IWasmRuntimeClass {
-  const { makesRuntimeClass, runtimeClassName: name } = WasmCluster.of(chart).nodes;
-  return makesRuntimeClass
-    ? WasmRuntimeClass.fromRuntimeClassName(chart, 'runtime-class', name, { runtime: WasmRuntime.SPIN })
-    : new SpinRuntimeClass(chart, 'runtime-class', { metadata: { name } });
 }

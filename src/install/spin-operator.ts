@@ -1,18 +1,20 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkAlone } from './private/operator-alone';
+import { operatorCertificate } from './private/operator-certificate';
 import { ObjectBody, OperatorContext } from './private/operator-context';
-import { operatorCertificate, operatorDeployment } from './private/operator-deployment';
+import { operatorDeployment } from './private/operator-deployment';
 import { operatorRbac } from './private/operator-rbac';
-import { operatorRelease } from './private/operator-release';
 import { OperatorSettings, operatorSettings } from './private/operator-settings';
 import { operatorWebhooks } from './private/operator-webhooks';
 import { SpinOperatorOptions } from './spin-operator-options';
+import { WebhookCertificates } from './webhook-certificates';
 import { ClusterState } from '../cluster/private/cluster-state';
 import { manifest } from '../cluster/private/manifest';
 import { SpinKubeVersion } from '../cluster/spinkube-version';
 import { WasmCluster } from '../cluster/wasm-cluster';
 import { NAMESPACE } from '../rules/grammar';
+import { Mirror } from '../rules/mirror';
 import { Report } from '../rules/problem';
 
 /** Properties of `SpinOperator`. */
@@ -22,11 +24,25 @@ export interface SpinOperatorProps extends SpinOperatorOptions {
 
   /** The operator's namespace. */
   readonly namespace: string;
+
+  /**
+   * Where the certificate of the webhooks comes from.
+   *
+   * @default WebhookCertificates.certManager()
+   */
+  readonly certificates?: WebhookCertificates;
+
+  /**
+   * Where nodes without a way to the internet pull the images that `image` and `kubeRbacProxyImage` do not name.
+   *
+   * @default - the registries of the release
+   */
+  readonly mirror?: Mirror;
 }
 
 /**
  * The spin-operator as native objects, as its Helm chart makes them: service account, RBAC, Deployment, Services,
- * webhooks, and for these an Issuer and a Certificate of cert-manager.
+ * webhooks, and for these an Issuer and a Certificate of cert-manager, unless you bring the certificate.
  *
  * @see https://github.com/spinframework/spin-operator/tree/main/charts/spin-operator
  */
@@ -40,11 +56,11 @@ export class SpinOperator extends Construct {
     super(scope, id);
     const report = new Report(this);
     const state = ClusterState.of(WasmCluster.of(this));
-    const settings = operatorSettings(report, operatorRelease(props.version), props);
+    const settings = operatorSettings(report, props, props);
     report.hold('namespace', props.namespace, NAMESPACE);
     checkAlone(report, state);
     report.throwIfAny();
-    state.install = { version: props.version, operator: Chart.of(this) };
+    state.install = { path: Chart.of(this).node.path, version: props.version, operator: Chart.of(this) };
     const context = new Context(this, props.namespace, settings);
     operatorRbac(context);
     operatorCertificate(context);

@@ -1,7 +1,6 @@
 import { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkCgroup } from './private/cgroup-rule';
-import { MIRROR, mirrored } from './private/download';
 import { HandlerDirectory } from './private/handler-directory';
 import { ShimDirectory } from './private/shim-directory';
 import { checkCluster, checkHandlers, checkRuntimeClass, checkSelector, SHIM_CLASS_NAME, shimName } from './private/shim-rules';
@@ -15,6 +14,8 @@ import { dependOn } from '../cluster/private/cluster-state';
 import { manifest } from '../cluster/private/manifest';
 import { WasmCluster } from '../cluster/wasm-cluster';
 import { metadata } from '../rules/maps';
+import { Mirror } from '../rules/mirror';
+import { checkMirror, mirrored } from '../rules/mirrored';
 import { Report, validateTree } from '../rules/problem';
 import { RuleCode } from '../rules/rule-code';
 import { nodeSelector } from '../rules/scheduling';
@@ -26,19 +27,6 @@ export enum ShimRollout {
 
   /** A few nodes at a time. runtime-class-manager 0.2.0 has the word and answers that it is not implemented; it is refused. */
   ROLLING = 'rolling',
-}
-
-/** A mirror of download locations: `https://<host>/<path>` in place of `https://<their host>/<path>`. */
-export interface DownloadMirror {
-  /** The host, optionally with a port and a path below it, such as "mirror.example.com/wasm". It must speak HTTPS. */
-  readonly host: string;
-
-  /**
-   * Whether the mirror keeps the hosts apart, as `https://<host>/<their host>/<path>`.
-   *
-   * @default false
-   */
-  readonly keepHosts?: boolean;
 }
 
 /** Properties of `WasmShim`. */
@@ -92,7 +80,7 @@ export interface WasmShimProps {
    *
    * @default - the locations of the release
    */
-  readonly mirror?: DownloadMirror;
+  readonly mirror?: Mirror;
 
   /**
    * Standard metadata. Fails for a name other than that of the Shim; a Shim has no namespace.
@@ -176,9 +164,7 @@ export class WasmShim extends Construct {
 
 function checkOptions(report: Report, { release, mirror, rolloutStrategy, systemdCgroup }: WasmShimProps): void {
   checkCgroup(report, [release.runtime], systemdCgroup);
-  if (mirror) {
-    report.hold('mirror.host', mirror.host, MIRROR);
-  }
+  checkMirror(report, mirror);
   if (rolloutStrategy === ShimRollout.ROLLING) {
     report.add({
       field: 'spec.rolloutStrategy.type',
@@ -191,11 +177,11 @@ function checkOptions(report: Report, { release, mirror, rolloutStrategy, system
 }
 
 /** The archives in the form of the Shim, each by the architecture as `kubernetes.io/arch` says it. */
-function platforms(release: ShimRelease, mirror?: DownloadMirror) {
+function platforms(release: ShimRelease, mirror?: Mirror) {
   return Object.entries({ amd64: release.amd64, arm64: release.arm64 }).flatMap(([arch, archive]) => (archive ? [{
     os: 'linux',
     arch,
-    location: mirror ? mirrored(archive.location, mirror) : archive.location,
+    location: mirrored(archive.location, mirror),
     ...(archive.sha256 !== undefined && { sha256: archive.sha256 }),
   }] : []));
 }

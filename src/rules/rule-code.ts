@@ -161,6 +161,21 @@ export enum RuleCode {
   /** A version that this library does not know. */
   UNKNOWN_VERSION = 'UnknownVersion',
 
+  /** What is no X.509 certificate as PEM. */
+  INVALID_CERTIFICATE = 'InvalidCertificate',
+
+  /** The certificate of the webhooks from two places. */
+  CERTIFICATE_SOURCE = 'CertificateSource',
+
+  /** A source that a component does not have, or that needs another kind of app. */
+  COMPONENT_SOURCE = 'ComponentSource',
+
+  /** An install that states the nodes after a construct has taken other ones. */
+  NODES_STATED_LATE = 'NodesStatedLate',
+
+  /** A file that does not hold the CRDs of a release. */
+  INVALID_CRD_FILE = 'InvalidCrdFile',
+
   /** An install and its cluster that name different operator versions. */
   VERSION_CONFLICT = 'VersionConflict',
 
@@ -193,6 +208,9 @@ export enum RuleCode {
 
   /** A SHA-256 that is no 64 hexadecimal digits. */
   INVALID_DIGEST = 'InvalidDigest',
+
+  /** Values of a Helm chart that no object can hold. */
+  INVALID_VALUES = 'InvalidValues',
 
   /** A mirror that is no registry host. */
   INVALID_MIRROR = 'InvalidMirror',

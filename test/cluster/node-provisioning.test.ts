@@ -13,7 +13,7 @@ test.each<[string, NodeProvisioning, object]>([
 test.each<[string, PreinstalledOptions | undefined, PreinstalledOptions]>([
   ["SpinKube's own names", undefined, { handler: 'spin', runtimeClassName: 'wasmtime-spin-v2' }],
   ["SpinKube's own names for what is left out", {}, { handler: 'spin', runtimeClassName: 'wasmtime-spin-v2' }],
-  ['the handler of runtime-class-manager', { handler: 'spin-v2' }, { handler: 'spin-v2', runtimeClassName: 'wasmtime-spin-v2' }],
+  ['the handler of runtime-class-manager, which is the name too', { handler: 'spin-v2' }, { handler: 'spin-v2', runtimeClassName: 'spin-v2' }],
   ["k3s' RuntimeClass", { runtimeClassName: 'spin' }, { handler: 'spin', runtimeClassName: 'spin' }],
   ['a RuntimeClass with dots', { runtimeClassName: 'spin.example.com' }, { handler: 'spin', runtimeClassName: 'spin.example.com' }],
 ])('nodes with a preinstalled shim have %s', (_what, options, names) => {

@@ -171,7 +171,7 @@ describe('an install fails', () => {
     const app = new App();
     new RuntimeClassManager(app, 'rcm');
     expect(() => new RuntimeClassManager(app, 'again')).toThrow(new Error(
-      '[again] id: got "again"; this cluster has a RuntimeClassManager already, by rcm/manager, and its CRD and nodes exist once; '
+      '[again] id: got "again"; this cluster has a RuntimeClassManager already, by rcm, and its CRD and nodes exist once; '
       + 'keep one, or stand the other below another WasmCluster (DuplicateInstall)'));
     expect(() => new RuntimeClassManager(new WasmCluster(app, 'other'), 'rcm')).not.toThrow();
   });

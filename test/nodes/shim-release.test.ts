@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { LOCATION, MIRROR, mirrored, SHA256 } from '../../src/nodes/private/download';
+import { LOCATION, SHA256 } from '../../src/nodes/private/download';
 import { CustomShimReleaseOptions, ShimRelease } from '../../src/nodes/shim-release';
 import { WasmRuntime } from '../../src/nodes/wasm-runtime';
 
@@ -107,29 +107,9 @@ describe('downloads', () => {
     fc.assert(fc.property(host, path, (at, file) => LOCATION.accepts(`https://${at}/${file}`)));
   });
 
-  test('a mirror keeps the path to the byte, and the host by choice', () => {
-    fc.assert(fc.property(host, path, (at, file) => {
-      expect(mirrored(`https://${at}/${file}`, { host: 'mirror.test:5000/a' })).toBe(`https://mirror.test:5000/a/${file}`);
-      expect(mirrored(`https://${at}/${file}`, { host: 'mirror.test', keepHosts: true })).toBe(`https://mirror.test/${at}/${file}`);
-    }));
-  });
-
-  test('what a mirror makes of a location is a location', () => {
-    fc.assert(fc.property(host, path, fc.boolean(), (at, file, keepHosts) =>
-      LOCATION.accepts(mirrored(`https://${at}/${file}`, { host: 'mirror.test:5000/a', keepHosts }))));
-  });
-
   test('64 hexadecimal digits are a SHA-256, and nothing else is', () => {
     fc.assert(fc.property(fc.stringMatching(/^[0-9a-f]{64}$/), (digest) =>
       SHA256.accepts(digest) && !SHA256.accepts(digest.slice(1)) && !SHA256.accepts(`${digest}0`) && !SHA256.accepts(`${digest}\n`)));
-  });
-
-  test.each([
-    ['mirror.example.com', true], ['mirror.example.com:5000', true], ['localhost', true], ['registry:5000/a/b', true], ['10.0.0.1', true],
-    ['mirror', false], ['', false], ['https://mirror.example.com', false], ['mirror.example.com/', false], ['mirror.example.com/A', false],
-    ['user@mirror.example.com', false], ['mirror.example.com/a:b', false], ['mirror .example.com', false], [7, false],
-  ])('whether %p is a mirror: %p', (value, expected) => {
-    expect(MIRROR.accepts(value)).toBe(expected);
   });
 });
 

@@ -40,7 +40,7 @@ test('a Shim of known releases is what runtime-class-manager takes', () => {
   new WasmShim(chart, 'wasmtime', { release: ShimRelease.WASMTIME_0_6_0 });
   synth(chart);
   expect([shim.shimName, shim.handler, shim.runtimeClass.runtimeClassName, shim.runtimeClass.runtime])
-    .toEqual(['spin-v2', 'spin-v2', 'wasmtime-spin-v2', WasmRuntime.SPIN]);
+    .toEqual(['spin-v2', 'spin-v2', 'spin-v2', WasmRuntime.SPIN]);
   expect(yamlOf(chart)).toMatchInlineSnapshot(`
 "apiVersion: runtime.spinkube.dev/v1alpha1
 kind: Shim
@@ -65,7 +65,7 @@ spec:
     type: recreate
   runtimeClass:
     handler: spin-v2
-    name: wasmtime-spin-v2
+    name: spin-v2
 ---
 apiVersion: runtime.spinkube.dev/v1alpha1
 kind: Shim
@@ -90,7 +90,7 @@ spec:
 });
 
 test.each([
-  ['spin-v2', 'wasmtime-spin-v2', ShimRelease.SPIN_0_24_0],
+  ['spin-v2', 'spin-v2', ShimRelease.SPIN_0_24_0],
   ['wasmtime-v1', 'wasmtime-v1', ShimRelease.WASMTIME_0_6_0],
   ['wasmedge-v1', 'wasmedge-v1', ShimRelease.WASMEDGE_0_6_0],
   ['wasmer-v1', 'wasmer-v1', ShimRelease.WASMER_0_6_0],
@@ -114,7 +114,7 @@ test('the RuntimeClass is not emitted, and pods and executors refer to it', () =
   const objects = synth(cluster);
   expect(objects.filter(({ kind }) => kind === 'RuntimeClass')).toEqual([]);
   expect(objects.find(({ kind }) => kind === 'Pod').spec.runtimeClassName).toBe('wasm');
-  expect(objects.find(({ kind }) => kind === 'SpinAppExecutor').spec.deploymentConfig.runtimeClassName).toBe('wasmtime-spin-v2');
+  expect(objects.find(({ kind }) => kind === 'SpinAppExecutor').spec.deploymentConfig.runtimeClassName).toBe('spin-v2');
 });
 
 test('apps without a placement run by the RuntimeClass of the Shim for Spin', () => {
@@ -144,7 +144,7 @@ test('a tainted pool has a RuntimeClass of its own with the handler of the Shim'
     runtimeClassName: 'edge-spin',
   });
   expect(synth(chart).map(({ kind, handler, scheduling, spec }) => [kind, handler ?? spec.runtimeClass, scheduling])).toEqual([
-    ['Shim', { name: 'wasmtime-spin-v2', handler: 'spin-v2' }, undefined],
+    ['Shim', { name: 'spin-v2', handler: 'spin-v2' }, undefined],
     ['RuntimeClass', 'spin-v2', { nodeSelector: { pool: 'wasm' }, tolerations: [{ key: 'wasm', operator: 'Exists', effect: 'NoSchedule' }] }],
   ]);
 });

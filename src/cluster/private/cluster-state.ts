@@ -3,10 +3,18 @@ import { Dependable, IConstruct } from 'constructs';
 import { ObjectIndex } from './object-index';
 import { invalid } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
+import { NodeProvisioning } from '../node-provisioning';
 import { SpinKubeVersion } from '../spinkube-version';
 
 /** The id of the chart that holds what a cluster's apps need and no user declared. */
 const SHARED_CHART = 'wasm-platform';
+
+/** What an install brings: the operator, and where it is made, the chart whose webhook guards executors and apps. */
+interface Install {
+  readonly path: string;
+  readonly version: SpinKubeVersion;
+  readonly operator?: Chart;
+}
 
 const states = new WeakMap<IConstruct, ClusterState>();
 
@@ -17,8 +25,11 @@ export class ClusterState {
     return states.get(cluster)!;
   }
 
-  /** The operator that an install brings, and the chart whose webhook guards executors and apps. */
-  install?: { readonly version: SpinKubeVersion; readonly operator: Chart };
+  /** The install of the cluster. */
+  install?: Install;
+
+  /** How the nodes are provisioned, once the cluster or an install says so or somebody asks. */
+  nodes?: NodeProvisioning;
 
   /** What must be applied before the shared chart, beside the operator. */
   readonly beforeShared: Array<() => IConstruct[]> = [];
@@ -48,6 +59,12 @@ export class ClusterState {
     });
   }
 
+  /** How the nodes are provisioned: as it was said until now, and by default from now on. */
+  takeNodes(): NodeProvisioning {
+    this.nodes ??= NodeProvisioning.preinstalled();
+    return this.nodes;
+  }
+
   /** State that an upper floor keeps by cluster. */
   part<T>(type: new (state: ClusterState) => T): T {
     const known = this.parts.get(type) ?? new type(this);
@@ -69,7 +86,7 @@ export class ClusterState {
 
   /** What must be applied before any executor. */
   operatorCharts(): Chart[] {
-    return this.install ? [this.install.operator] : [];
+    return this.install?.operator ? [this.install.operator] : [];
   }
 
   /** The chart of implicit objects, made when it is first needed. */

@@ -11,11 +11,16 @@ import { WasmCluster } from '../wasm-cluster';
 export function manifest(scope: Construct, props: ApiObjectProps & { readonly [field: string]: unknown }, id = OBJECT_ID): ApiObject {
   const name = props.metadata?.name ?? generatedName(scope, props);
   const object = new ApiObject(scope, id, { ...props, metadata: { ...props.metadata, name } });
+  withoutForeignNamespace(object);
+  adopt(scope, object);
+  return object;
+}
+
+/** Takes the namespace of its chart from an object whose kind belongs to the cluster. */
+export function withoutForeignNamespace(object: ApiObject): void {
   if (isClusterScoped({ group: object.apiGroup, kind: object.kind }) && object.metadata.namespace !== undefined) {
     object.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
   }
-  adopt(scope, object);
-  return object;
 }
 
 /** Holds an object that a construct of ours shows to the rule that it is the only one of its identity. */

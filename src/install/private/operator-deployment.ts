@@ -1,9 +1,12 @@
+import { Construct } from 'constructs';
+import { certificateSecret } from './operator-certificate';
 import { OPERATOR_SELECTOR, OperatorContext } from './operator-context';
-
-/** The Secret into which cert-manager writes the webhook's certificate. */
-const CERTIFICATE_SECRET = 'webhook-server-cert';
+import { manifest } from '../../cluster/private/manifest';
 
 const RESTRICTED = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
+
+/** Keeps one pod through node drains. */
+const BUDGET = { spec: { minAvailable: 1, selector: { matchLabels: OPERATOR_SELECTOR } } };
 
 /** The operator's Deployment, and the Services that lead to it. */
 export function operatorDeployment(context: OperatorContext): void {
@@ -32,27 +35,22 @@ export function operatorDeployment(context: OperatorContext): void {
     },
   });
   if (replicas > 1) {
-    context.make('policy/v1', 'PodDisruptionBudget', 'controller-manager', {
-      spec: { minAvailable: 1, selector: { matchLabels: OPERATOR_SELECTOR } },
-    });
+    context.make('policy/v1', 'PodDisruptionBudget', 'controller-manager', BUDGET);
   }
 }
 
-/** The certificate of the webhook, and who signs it. */
-export function operatorCertificate(context: OperatorContext): void {
-  const host = `${context.named('webhook-service')}.${context.namespace}.svc`;
-  context.make('cert-manager.io/v1', 'Issuer', 'selfsigned-issuer', { spec: { selfSigned: {} } });
-  context.make('cert-manager.io/v1', 'Certificate', 'serving-cert', {
-    spec: {
-      dnsNames: [host, `${host}.${context.settings.clusterDomain}`],
-      issuerRef: { kind: 'Issuer', name: context.named('selfsigned-issuer') },
-      secretName: CERTIFICATE_SECRET,
-    },
-  });
+/** The budget of an operator that a Helm chart brings: the chart has none. */
+export function operatorBudget(scope: Construct, namespace: string): void {
+  manifest(scope, {
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: { name: 'spin-operator-controller-manager', namespace },
+    ...BUDGET,
+  }, 'budget');
 }
 
 function podSpec(context: OperatorContext) {
-  const { proxyImage, pod } = context.settings;
+  const { proxyImage, pod, certificates } = context.settings;
   return {
     ...pod,
     containers: [manager(context), ...(proxyImage ? [metricsProxy(proxyImage)] : [])],
@@ -60,7 +58,7 @@ function podSpec(context: OperatorContext) {
     securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
     serviceAccountName: context.named('controller-manager'),
     terminationGracePeriodSeconds: 10,
-    volumes: [{ name: 'cert', secret: { defaultMode: 0o644, secretName: CERTIFICATE_SECRET } }],
+    volumes: [{ name: 'cert', secret: { defaultMode: 0o644, secretName: certificateSecret(certificates) } }],
   };
 }
 

@@ -4,6 +4,9 @@ import { SpinKubeVersion } from '../../cluster/spinkube-version';
 export interface OperatorRelease {
   readonly image: string;
 
+  /** The registry of the Helm chart. */
+  readonly charts: string;
+
   /** Arguments of the manager. */
   readonly args: string[];
 
@@ -20,6 +23,10 @@ export interface OperatorRelease {
   readonly proxyImage?: string;
 }
 
+/** The homes of the project: until 0.5.0, and since. */
+const SPINKUBE = 'oci://ghcr.io/spinkube/charts';
+const SPINFRAMEWORK = 'oci://ghcr.io/spinframework/charts';
+
 /** Releases from 0.5.0 on guard metrics in the manager. */
 const GUARDED = {
   args: ['--metrics-bind-address=:8443', '--leader-elect', '--enable-webhooks'],
@@ -30,11 +37,12 @@ const GUARDED = {
 
 /** The one table of releases: the newest comes first. */
 const RELEASES: ReadonlyArray<readonly [SpinKubeVersion, OperatorRelease]> = [
-  [SpinKubeVersion.V0_6_1, { ...GUARDED, image: 'ghcr.io/spinframework/spin-operator:v0.6.1' }],
+  [SpinKubeVersion.V0_6_1, { ...GUARDED, charts: SPINFRAMEWORK, image: 'ghcr.io/spinframework/spin-operator:v0.6.1' }],
   // 0.6.0 was released with the image of the project's former home.
-  [SpinKubeVersion.V0_6_0, { ...GUARDED, image: 'ghcr.io/spinkube/spin-operator:v0.6.0' }],
-  [SpinKubeVersion.V0_5_0, { ...GUARDED, image: 'ghcr.io/spinkube/spin-operator:v0.5.0' }],
+  [SpinKubeVersion.V0_6_0, { ...GUARDED, charts: SPINFRAMEWORK, image: 'ghcr.io/spinkube/spin-operator:v0.6.0' }],
+  [SpinKubeVersion.V0_5_0, { ...GUARDED, charts: SPINKUBE, image: 'ghcr.io/spinkube/spin-operator:v0.5.0' }],
   [SpinKubeVersion.V0_4_0, {
+    charts: SPINKUBE,
     image: 'ghcr.io/spinkube/spin-operator:v0.4.0',
     args: ['--health-probe-bind-address=:8082', '--metrics-bind-address=127.0.0.1:8080', '--leader-elect', '--enable-webhooks'],
     metricsService: 'controller-manager-metrics-service',
@@ -45,7 +53,8 @@ const RELEASES: ReadonlyArray<readonly [SpinKubeVersion, OperatorRelease]> = [
   }],
 ];
 
-/** The release of a version. */
+/** The release of a version; a custom one is like another, with its own tag. */
 export function operatorRelease(version: SpinKubeVersion): OperatorRelease {
-  return RELEASES.find(([known]) => known === version)![1];
+  const release = RELEASES.find(([known]) => known === (version.basedOn ?? version))![1];
+  return version.basedOn ? { ...release, image: release.image.replace(/:[^:]*$/, `:v${version.version}`) } : release;
 }

@@ -1,13 +1,18 @@
 import { k8s } from 'cdk8s-plus-28';
-import { OperatorRelease } from './operator-release';
+import { checkCertificates } from './certificate-rules';
+import { OperatorRelease, operatorRelease } from './operator-release';
 import { checkImage, clusterImage } from '../../cluster/private/cluster-image';
+import { SpinKubeVersion } from '../../cluster/spinkube-version';
 import { integer, SUBDOMAIN } from '../../rules/grammar';
+import { Mirror } from '../../rules/mirror';
+import { checkMirror, MIRROR, mirroredImage } from '../../rules/mirrored';
 import { Report } from '../../rules/problem';
 import { containerResources, ResourceRequirements } from '../../rules/resources';
 import { RuleCode } from '../../rules/rule-code';
 import { SCALAR } from '../../rules/scalar';
 import { nodeSelector, tolerations } from '../../rules/scheduling';
 import { SpinOperatorOptions } from '../spin-operator-options';
+import { WebhookCertificates } from '../webhook-certificates';
 
 /** The operator's objects as a release and a user's options settle them. */
 export interface OperatorSettings {
@@ -19,6 +24,7 @@ export interface OperatorSettings {
   readonly resources: ResourceRequirements;
   readonly clusterDomain: string;
   readonly metrics: boolean;
+  readonly certificates: WebhookCertificates;
 
   /** Fields of the pod that are left out unless the user gave them. */
   readonly pod: { readonly [field: string]: unknown };
@@ -46,30 +52,57 @@ const REPLICAS = integer({
   code: RuleCode.INVALID_REPLICAS,
 });
 
+/** What settles the operator's objects beside its options. */
+export interface OperatorTarget {
+  readonly version: SpinKubeVersion;
+  readonly certificates?: WebhookCertificates;
+  readonly mirror?: Mirror;
+
+  /** Whether its images are written here. */
+  readonly isWritten?: boolean;
+}
+
 /** Checks a user's options and joins them with the release. */
-export function operatorSettings(report: Report, release: OperatorRelease, options: SpinOperatorOptions): OperatorSettings {
+export function operatorSettings(report: Report, target: OperatorTarget, options: SpinOperatorOptions): OperatorSettings {
   const { replicas = 1, metrics = true, clusterDomain = 'cluster.local', extraArgs = [] } = options;
+  const { certificates = WebhookCertificates.certManager() } = target;
+  const release = operatorRelease(target.version);
+  checkCertificates(report, certificates);
+  checkMirror(report, target.mirror);
   report.hold('operator.replicas', replicas, REPLICAS);
   report.hold('operator.clusterDomain', clusterDomain, SUBDOMAIN);
   extraArgs.forEach((arg, index) => report.hold(`operator.extraArgs[${index}]`, arg, SCALAR));
   return {
     release,
-    ...images(report, release, options),
+    ...images(report, target, options),
     args: [...(metrics ? release.args : withoutMetrics(release.args)), ...extraArgs],
     replicas,
     resources: containerResources(report, 'operator.resources', options.resources) ?? RELEASED_RESOURCES,
     clusterDomain,
     metrics,
+    certificates,
     pod: podFields(report, options),
   };
 }
 
-function images(report: Report, release: OperatorRelease, options: SpinOperatorOptions): { image: string; proxyImage?: string } {
+function images(report: Report, target: OperatorTarget, options: SpinOperatorOptions): { image: string; proxyImage?: string } {
+  const release = atMirror(operatorRelease(target.version), target.mirror);
   const { image = release.image, kubeRbacProxyImage = release.proxyImage, metrics = true } = options;
-  checkImage(report, 'operator.image', image);
-  if (kubeRbacProxyImage !== undefined && metrics) {
-    checkImage(report, 'operator.kubeRbacProxyImage', kubeRbacProxyImage);
+  if (isKnown(target, options.image)) {
+    checkImage(report, 'operator.image', image);
   }
+  checkProxyOption(report, release, options);
+  const proxyImage = metrics && release.proxyImage ? kubeRbacProxyImage : undefined;
+  if (proxyImage !== undefined && isKnown(target, options.kubeRbacProxyImage)) {
+    checkImage(report, 'operator.kubeRbacProxyImage', proxyImage);
+  }
+  return {
+    image: clusterImage(report.construct, image),
+    proxyImage: proxyImage && clusterImage(report.construct, proxyImage),
+  };
+}
+
+function checkProxyOption(report: Report, release: OperatorRelease, options: SpinOperatorOptions): void {
   if (options.kubeRbacProxyImage !== undefined && !release.proxyImage) {
     report.add({
       field: 'operator.kubeRbacProxyImage',
@@ -79,10 +112,6 @@ function images(report: Report, release: OperatorRelease, options: SpinOperatorO
       code: RuleCode.UNUSED_OPTION,
     });
   }
-  return {
-    image: clusterImage(report.construct, image),
-    proxyImage: metrics && release.proxyImage ? clusterImage(report.construct, kubeRbacProxyImage!) : undefined,
-  };
 }
 
 function podFields(report: Report, options: SpinOperatorOptions): { [field: string]: unknown } {
@@ -96,6 +125,17 @@ function podFields(report: Report, options: SpinOperatorOptions): { [field: stri
     tolerations: tolerated.length > 0 ? tolerated : undefined,
     priorityClassName: options.priorityClassName,
   };
+}
+
+/** Whether an image is one that can be judged: that of a mirror which is none is not, nor one that is not written here. */
+function isKnown({ mirror, isWritten = true }: OperatorTarget, given?: string): boolean {
+  return given !== undefined || (isWritten && (mirror === undefined || MIRROR.accepts(mirror.host)));
+}
+
+/** A release with its images at a mirror. */
+function atMirror(release: OperatorRelease, mirror?: Mirror): OperatorRelease {
+  const { image, proxyImage } = release;
+  return { ...release, image: mirroredImage(image, mirror), proxyImage: proxyImage && mirroredImage(proxyImage, mirror) };
 }
 
 function withoutMetrics(args: string[]): string[] {

@@ -1,3 +1,4 @@
+import { webhookTrust } from './operator-certificate';
 import { OperatorContext } from './operator-context';
 
 const KINDS = [
@@ -10,11 +11,11 @@ const CONFIGURATIONS = [
   { configuration: 'ValidatingWebhookConfiguration', name: 'validating-webhook-configuration', verb: 'validate' },
 ];
 
-/** The webhooks that guard SpinApps and executors; cert-manager writes the CA into them. */
+/** The webhooks that guard SpinApps and executors. */
 export function operatorWebhooks(context: OperatorContext): void {
   for (const { configuration, name, verb } of CONFIGURATIONS) {
     context.make('admissionregistration.k8s.io/v1', configuration, name, {
-      metadata: { annotations: { 'cert-manager.io/inject-ca-from': `${context.namespace}/${context.named('serving-cert')}` } },
+      metadata: { annotations: webhookTrust(context).annotations },
       webhooks: KINDS.map((guarded) => webhook(context, verb, guarded)),
     });
   }
@@ -25,6 +26,7 @@ function webhook(context: OperatorContext, verb: string, { kind, plural }: { kin
     name: `${verb[0]}${kind}.kb.io`,
     admissionReviewVersions: ['v1'],
     clientConfig: {
+      caBundle: webhookTrust(context).caBundle,
       service: {
         name: context.named('webhook-service'),
         namespace: context.namespace,

@@ -29,20 +29,17 @@ export interface ManagerSettings {
   readonly installerJobTtl: number;
 }
 
-/** The images of the release. */
-export const MANAGER_IMAGES = {
-  image: released(MANAGER),
-  downloaderImage: released('shim-downloader'),
-  nodeInstallerImage: released('node-installer'),
-};
+/** The images of a release. */
+export function managerImages(version: string) {
+  const released = (image: string) => `ghcr.io/spinframework/${image}:v${version}`;
+  return { image: released(MANAGER), downloaderImage: released('shim-downloader'), nodeInstallerImage: released('node-installer') };
+}
 
-/** Makes the objects of runtime-class-manager but for its CRD. */
+/** Makes the objects of runtime-class-manager but for its CRD and namespace. */
 export function managerObjects(scope: Construct, settings: ManagerSettings): void {
   const { namespace } = settings;
   const make = (apiVersion: string, kind: string, { metadata, ...body }: Body) =>
     manifest(scope, { apiVersion, kind, metadata: { name: MANAGER, ...metadata }, ...body }, kind);
-  // the jobs that install a shim are privileged and see the host
-  make('v1', 'Namespace', { metadata: { name: namespace, labels: { 'pod-security.kubernetes.io/enforce': 'privileged' } } });
   make('v1', 'ServiceAccount', { metadata: { namespace }, automountServiceAccountToken: true });
   make(`${RBAC}/v1`, 'ClusterRole', { rules: RULES });
   make(`${RBAC}/v1`, 'ClusterRoleBinding', {
@@ -79,8 +76,4 @@ function container(settings: ManagerSettings) {
     livenessProbe: { httpGet: { path: '/healthz', port: 8082 }, initialDelaySeconds: 15, periodSeconds: 20 },
     readinessProbe: { httpGet: { path: '/readyz', port: 8082 } },
   };
-}
-
-function released(image: string): string {
-  return `ghcr.io/spinframework/${image}:v${MANAGER_VERSION}`;
 }

@@ -1,10 +1,8 @@
 import { Grammar } from '../../rules/grammar';
-import { IMAGE } from '../../rules/image';
 import { RuleCode } from '../../rules/rule-code';
 
 /** Host, optional port, and a path with what RFC 3986 allows in it; nobody's password, and no fragment. */
 const HTTPS = /^https:\/\/(\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+)(:[0-9]+)?\/[-A-Za-z0-9._~!$&'()*+,;=:@%/?]+$/;
-const PARTS = /^https:\/\/([^/]+)\/(.+)$/;
 
 /** Where a file is downloaded from without credentials. */
 export const LOCATION: Grammar = {
@@ -21,20 +19,3 @@ export const SHA256: Grammar = {
   fix: 'write what sha256sum prints for the downloaded archive, or leave it out',
   code: RuleCode.INVALID_DIGEST,
 };
-
-/** The host of a mirror, optionally with a path below it. */
-export const MIRROR: Grammar = {
-  accepts: (value) => typeof value === 'string' && isHost(value.split('/')[0]) && IMAGE.accepts(`${value}/file`),
-  rule: 'a mirror must be a host with a dot or a port, optionally followed by a path in lower case, without a scheme',
-  fix: 'write it as "mirror.example.com" or "mirror.example.com:5000/wasm"',
-  code: RuleCode.INVALID_MIRROR,
-};
-
-/** A location at a mirror: its path, below its own host where the mirror keeps hosts apart. */
-export function mirrored(location: string, mirror: { readonly host: string; readonly keepHosts?: boolean }): string {
-  return location.replace(PARTS, (_, host, path) => `https://${mirror.host}/${mirror.keepHosts ? `${host}/` : ''}${path}`);
-}
-
-function isHost(host: string): boolean {
-  return /[.:]/.test(host) || host === 'localhost';
-}

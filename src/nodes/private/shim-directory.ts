@@ -10,6 +10,9 @@ export class ShimDirectory {
     return ClusterState.of(WasmCluster.of(scope)).part(ShimDirectory);
   }
 
+  /** The construct by which the tree installs runtime-class-manager, or says that it is there. */
+  installed?: IConstruct;
+
   /** The chart of the runtime-class-manager that the tree installs. */
   manager?: Chart;
 

@@ -2,6 +2,7 @@
  * Which schema holds which kind. What is not here is not checked, and therefore reported.
  */
 import { addType, coreCheck, isClusterScoped, publishedCheck } from './core-schema';
+import { FOREIGN } from './foreign-kinds';
 import { Check, SchemaObject, closed, schemaCheck } from './json-schema';
 import { mapOf, once } from './load';
 import { runtimeClassManagerCrds } from '../../../crds/runtime-class-manager';
@@ -18,30 +19,6 @@ const CUSTOM_RESOURCES = [
   () => spinOperatorCrds(() => true),
   () => runtimeClassManagerCrds(),
 ];
-
-// the fields that we write, no more; {} is a value or list that the published validator holds
-const REFERENCE = { name: {}, kind: {}, group: {} };
-const CA_ISSUER = { secretName: {}, crlDistributionPoints: {}, ocspServers: {}, issuingCertificateURLs: {} };
-const ISSUER = { selfSigned: { crlDistributionPoints: {} }, ca: CA_ISSUER };
-const CERT_MANAGER: { [kind: string]: object | undefined } = {
-  Certificate: {
-    commonName: {},
-    dnsNames: {},
-    duration: {},
-    ipAddresses: {},
-    isCA: {},
-    issuerRef: REFERENCE,
-    privateKey: { algorithm: {}, encoding: {}, rotationPolicy: {}, size: {} },
-    renewBefore: {},
-    revisionHistoryLimit: {},
-    secretName: {},
-    secretTemplate: { annotations: {}, labels: {} },
-    uris: {},
-    usages: {},
-  },
-  ClusterIssuer: ISSUER,
-  Issuer: ISSUER,
-};
 
 // what we write of Cilium's policies; the package with the whole schema is for node alone, see test/support/cilium.ts
 const text = (more: object = {}) => ({ type: 'string', ...more });
@@ -81,7 +58,7 @@ const found = new Map<string, Kind | undefined>();
 export function kindOf(apiVersion: string, kind: string): Kind | undefined {
   const key = `${apiVersion} ${kind}`;
   if (!found.has(key)) {
-    found.set(key, coreKind(apiVersion, kind) ?? certManagerKind(apiVersion, kind) ?? ciliumKind(key) ?? customKinds().get(key));
+    found.set(key, coreKind(apiVersion, kind) ?? foreignKind(key, kind) ?? ciliumKind(key) ?? customKinds().get(key));
   }
   return found.get(key);
 }
@@ -91,12 +68,13 @@ function coreKind(apiVersion: string, kind: string): Kind | undefined {
   return check && { check, clusterScoped: isClusterScoped(kind) };
 }
 
-function certManagerKind(apiVersion: string, kind: string): Kind | undefined {
-  const fields = apiVersion === 'cert-manager.io/v1' ? CERT_MANAGER[kind] : undefined;
-  if (!fields) return undefined;
-  const known = objectCheck({ additionalProperties: false, properties: { apiVersion: {}, kind: {}, spec: onlyFields(fields) } });
-  const valid = publishedCheck(`@kubernetes-models/cert-manager/${apiVersion}/${kind}`, kind);
-  return { check: (value) => [...known(value), ...valid(value)], clusterScoped: kind === 'ClusterIssuer' };
+function foreignKind(key: string, kind: string): Kind | undefined {
+  const foreign = FOREIGN[key];
+  if (!foreign) return undefined;
+  const { module, fields, clusterScoped = false } = foreign;
+  const known = objectCheck({ additionalProperties: false, properties: { apiVersion: {}, kind: {}, ...onlyFields(fields).properties } }, 'spec' in fields);
+  const valid = module ? publishedCheck(`${module}/${key.split(' ')[0]}/${kind}`, kind) : () => [];
+  return { check: (value) => [...known(value), ...valid(value)], clusterScoped };
 }
 
 function ciliumKind(key: string): Kind | undefined {
@@ -112,9 +90,9 @@ const customKinds = once(() => new Map(CUSTOM_RESOURCES.flatMap((crds) => crds()
   ]))));
 
 /** A check of a whole object whose metadata is Kubernetes' own. */
-function objectCheck(schema: SchemaObject): Check {
+function objectCheck(schema: SchemaObject, hasSpec = true): Check {
   addType('ObjectMeta');
-  const required = [...new Set([...schema.required ?? [], 'metadata', 'spec'])];
+  const required = [...new Set([...schema.required ?? [], 'metadata', ...(hasSpec ? ['spec'] : [])])];
   return schemaCheck({ ...schema, required, properties: { ...schema.properties, metadata: METADATA } });
 }
 
