@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'fs';
 import { cdk } from 'projen';
 import { NodePackageManager, UpdateSnapshot } from 'projen/lib/javascript';
 
@@ -138,7 +139,7 @@ project.addTask('import', {
 const synth = project.addTask('synth', { description: 'Compile and synthesise examples/ into dist/' });
 synth.spawn(project.compileTask);
 const examples = project.addTask('examples', { description: 'Run the example programs (needs a compiled library)' });
-for (const example of ['hello', 'guide', 'fleet']) {
+for (const example of readdirSync('examples').filter((name) => existsSync(`examples/${name}/main.ts`))) {
   examples.exec(`ts-node --project examples/tsconfig.json examples/${example}/main.ts`);
 }
 synth.spawn(examples);

@@ -1,13 +1,14 @@
-import { App, Chart, Duration, Size } from 'cdk8s';
+import { App, Chart, Cron, Duration, Size } from 'cdk8s';
 import { Cpu, EnvValue, Probe, Secret, ServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import * as library from '../src';
 import {
   ArgoCdOciForm, CertManagerProps, ComponentSource, ContainerdConfigForm, ContainerdConfigProps, ContainerdConfigVersion,
   ContainerdDistribution, EdgeWasmAppProps, EgressPolicy, ExecutorManagement, KeyValueStore, NodeProvisioning, PodSecurityLevel,
-  RuntimeClassManagerProps, RuntimeClassOptions, RuntimeConfig, ShimRelease, ShimRollout, SpinAppExecutorProps, SpinKubeInstallProps,
-  SpinKubeVersion, SpinManifest, SpinOperatorProps, WasmAppProps, WasmClusterProps, WasmImage, WasmNodePoolProps, WasmPodProps, WasmRuntime,
-  WasmRuntimeClass, WasmRuntimeClassProps, WasmShimProps, WebhookCertificates,
+  RuntimeClassManagerProps, RuntimeClassOptions, RuntimeConfig, ShimRelease, ShimRollout, SpinAppExecutorProps, SpinCronJobProps,
+  SpinDeploymentProps, SpinJobProps, SpinKubeInstallProps, SpinKubeVersion, SpinManifest, SpinOperatorProps, WasmAppProps, WasmClusterProps,
+  WasmCronJobProps, WasmDaemonSetProps, WasmDeploymentProps, WasmImage, WasmJobProps, WasmNodePoolProps, WasmPodProps, WasmRuntime,
+  WasmRuntimeClass, WasmRuntimeClassProps, WasmShimProps, WasmStatefulSetProps, WebhookCertificates,
 } from '../src';
 import { synth, yamlOf } from './support/synth';
 
@@ -66,6 +67,39 @@ const commonProps = (chart: Chart) => ({
   podAnnotations: { scrape: 'true' },
   deploymentAnnotations: { owner: 'us' },
   serviceAnnotations: { zone: 'a' },
+});
+
+const POD = {
+  podMetadata: { labels: { tier: 'backend' }, annotations: { scrape: 'true' } },
+  containers: [{ image: 'nginx:1', name: 'sidecar', resources: RESOURCES, args: ['-v'] }],
+  topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway' }],
+  priorityClassName: 'high',
+};
+
+const wasmProps = (chart: Chart) => ({
+  ...POD,
+  metadata: METADATA,
+  runtimeClass: runtimeClass(chart),
+  image: WasmImage.ociArtifact(IMAGE, { command: ['/app.wasm'] }),
+  envVariables: { LEVEL: EnvValue.fromValue('info') },
+  ports: [{ number: 8080, name: 'http' }],
+  resources: RESOURCES,
+});
+
+const spinProps = (chart: Chart) => ({
+  ...POD,
+  metadata: METADATA,
+  image: IMAGE,
+  runtimeClass: runtimeClass(chart),
+  resources: RESOURCES,
+  variables: { level: EnvValue.fromValue('info'), token: EnvValue.fromSecretValue({ secret: secret(chart), key: 'token' }) },
+  runtimeConfig: RuntimeConfig.fromStores({ keyValueStores: { default: KeyValueStore.spin({ path: '/data/kv.db' }) } }),
+  components: ['api', 'admin'],
+  maxInstanceMemory: Size.mebibytes(16),
+  otel: { endpoint: 'http://otel:4318', headers: { secret: secret(chart), key: 'headers' } },
+  caCertSecret: secret(chart),
+  imagePullSecrets: [secret(chart)],
+  podLabels: { part: 'api' },
 });
 
 /** One line for each construct of the library. */
@@ -153,6 +187,17 @@ const MAKERS: { [name: string]: Maker } = {
       mirror: { host: 'mirror.acme.com/wasm', keepHosts: true },
     }),
   },
+  WasmDeployment: { props: (chart): WasmDeploymentProps => ({ ...wasmProps(chart), replicas: 3, spread: true }) },
+  WasmStatefulSet: { props: (chart): WasmStatefulSetProps => ({ ...wasmProps(chart), replicas: 3, spread: true }) },
+  WasmDaemonSet: { props: (chart): WasmDaemonSetProps => ({ ...wasmProps(chart), minReadySeconds: 5 }) },
+  WasmJob: { props: (chart): WasmJobProps => ({ ...wasmProps(chart), backoffLimit: 2, ttlAfterFinished: Duration.hours(1) }) },
+  WasmCronJob: { props: (chart): WasmCronJobProps => ({ ...wasmProps(chart), schedule: Cron.daily(), timeZone: 'Etc/UTC' }) },
+  SpinDeployment: {
+    props: (chart): SpinDeploymentProps => ({ ...spinProps(chart), readiness: Probe.fromHttpGet('/health'), spread: true }),
+    beside: (deployment) => deployment.exposeViaService({ name: 'front' }),
+  },
+  SpinJob: { props: (chart): SpinJobProps => ({ ...spinProps(chart), backoffLimit: 2 }) },
+  SpinCronJob: { props: (chart): SpinCronJobProps => ({ ...spinProps(chart), schedule: Cron.weekly() }) },
   SpinKubeInstall: {
     scope: 'app',
     props: (): SpinKubeInstallProps => ({

@@ -15,7 +15,7 @@ import { SPIN_PORT, storedChecks, withDefaultReadiness } from './private/health-
 import { ManifestUse, manifestUse } from './private/manifest-use';
 import { Mounts } from './private/mounts';
 import { referredObjects } from './private/references';
-import { ephemeralStores } from './private/runtime-config-spec';
+import { ephemeralStores, warnIfEphemeral } from './private/runtime-config-spec';
 import { FixedSpec, fixedSpec } from './private/spin-app-spec';
 import { Variables } from './private/variables';
 import { ISpinAppExecutor } from './spin-app-executor';
@@ -30,8 +30,6 @@ import { given } from '../rules/given';
 import { metadata } from '../rules/maps';
 import { warnIfMutable } from '../rules/mutable-image';
 import { Report, validateTree } from '../rules/problem';
-import { RuleCode } from '../rules/rule-code';
-import { warn } from '../rules/rules';
 
 /** Carries the content of an executor that keeps its name, so that a change of it rolls the app. */
 const EXECUTOR_HASH = 'cdk8s-wasm/executor-hash';
@@ -274,10 +272,7 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
   private warn({ runtimeConfig }: WasmAppProps): void {
     warnIfMutable(this, 'spec.image', this.fixed.image!);
     this.use?.warn(this);
-    for (const field of [...ephemeralStores(runtimeConfig), ...this.use?.ephemeralStores ?? []]) {
-      warn(this, RuleCode.EPHEMERAL_STORE, `${field}: each pod has a store of its own, and a restart empties it;`
-        + ` give it a path on a mounted volume, or use a server (${RuleCode.EPHEMERAL_STORE})`);
-    }
+    warnIfEphemeral(this, [...ephemeralStores(runtimeConfig), ...this.use?.ephemeralStores ?? []]);
   }
 
   private renderSpec(): { [field: string]: unknown } {

@@ -1,8 +1,9 @@
 import { ApiObjectMetadata, Size } from 'cdk8s';
-import { Cpu, k8s } from 'cdk8s-plus-28';
+import { AbstractPod, Cpu, k8s } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
 import { HandlerDirectory } from './private/handler-directory';
 import { checkConfigured, checkProvisioned, provisionedHandler } from './private/handler-rules';
+import { runUnder } from './private/run-under';
 import { warnIfUnmaintained } from './private/unmaintained';
 import { WasmRuntime } from './wasm-runtime';
 import { chartOf } from '../cluster/private/chart-of';
@@ -22,6 +23,16 @@ export interface IWasmRuntimeClass extends IConstruct {
 
   /** The runtime behind it, where it is known. */
   readonly runtime?: WasmRuntime;
+
+  /**
+   * Makes the pods of an existing cdk8s-plus workload run under the class. Written to `runtimeClassName` of its pod.
+   *
+   * The rules of a Wasm pod then hold for it. Its security context stays its own: Spin needs root and a writable file system.
+   *
+   * @param workload a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob of cdk8s-plus
+   * @throws if it has a RuntimeClass already, or stands in another cluster
+   */
+  applyTo(workload: AbstractPod): void;
 }
 
 /** What is known of a RuntimeClass that is made elsewhere. */
@@ -170,6 +181,11 @@ export class WasmRuntimeClass extends Construct implements IWasmRuntimeClass {
     return { nodeSelector: { ...selector }, tolerations: tolerated.map((toleration) => ({ ...toleration })) };
   }
 
+  public applyTo(workload: AbstractPod): void {
+    const { runtimeClassName, runtime, placement } = this;
+    runUnder(workload, { runtimeClassName, runtime, placement, made: [this] });
+  }
+
   private joinCluster(): void {
     HandlerDirectory.of(this).use(this);
     validateTree(this, (report) => checkConfigured(report, this));
@@ -248,6 +264,10 @@ class ImportedRuntimeClass extends Construct implements IWasmRuntimeClass {
     this.runtimeClassName = runtimeClassName;
     this.runtime = runtime;
     HandlerDirectory.of(this).import(this, runtime);
+  }
+
+  public applyTo(workload: AbstractPod): void {
+    runUnder(workload, { runtimeClassName: this.runtimeClassName, runtime: this.runtime, made: [] });
   }
 }
 

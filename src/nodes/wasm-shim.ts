@@ -128,7 +128,7 @@ export class WasmShim extends Construct {
     report.throwIfAny();
     warnIfUnmaintained(this, 'release', release.runtime);
     this.handler = release.shimName;
-    this.runtimeClass = new ShimRuntimeClass(this, className, release.runtime);
+    this.runtimeClass = new ShimRuntimeClass(this, className, release.runtime, { nodeSelector: selector });
     this.shimName = this.write(props, selector);
     this.order(release);
   }

@@ -53,7 +53,7 @@ export enum RuleCode {
   /** Two contents for one file of a synthesis. */
   FILE_COLLISION = 'FileCollision',
 
-  /** A namespace that is no RFC 1123 label. */
+  /** A namespace that is no RFC 1123 label, or that is not set where another names it. */
   INVALID_NAMESPACE = 'InvalidNamespace',
 
   /** A string that is no image reference. */
@@ -304,4 +304,36 @@ export enum RuleCode {
 
   /** An image lock that cannot be read, or holds something else than images and digests. */
   INVALID_IMAGE_LOCK = 'InvalidImageLock',
+  /** A terminal. runwasi shims refuse it. */
+  TTY_UNSUPPORTED = 'TtyUnsupported',
+
+  /** An annotation by which another runtime finds Wasm. */
+  FOREIGN_ANNOTATION = 'ForeignAnnotation',
+
+  /** A GPU or another device in a pod for WebAssembly. */
+  EXTENDED_RESOURCE = 'ExtendedResource',
+
+  /** Overhead written to a pod, which the API server does itself. */
+  POD_OVERHEAD = 'PodOverhead',
+
+  /** A pod that wants other nodes than its RuntimeClass. */
+  NODE_SELECTOR_CONFLICT = 'NodeSelectorConflict',
+
+  /** A workload with two RuntimeClasses. */
+  AMBIGUOUS_RUNTIME_CLASS = 'AmbiguousRuntimeClass',
+
+  /** A schedule or time zone that Kubernetes cannot read. */
+  INVALID_SCHEDULE = 'InvalidSchedule',
+
+  /** A restart policy that the kind of workload cannot have. */
+  INVALID_RESTART_POLICY = 'InvalidRestartPolicy',
+
+  /** A number of a workload outside what Kubernetes takes. */
+  INVALID_COUNT = 'InvalidCount',
+
+  /** A topology spread constraint that the scheduler cannot read. */
+  INVALID_SPREAD = 'InvalidSpread',
+
+  /** Warning: a Spin pod in which no container can be written to, as the shim does. */
+  READ_ONLY_ROOT = 'ReadOnlyRoot',
 }

@@ -1,5 +1,27 @@
-import { ContainerPort, ContainerResources, ContainerSecurityContextProps, EnvValue, ImagePullPolicy, Probe, VolumeMount } from 'cdk8s-plus-28';
+import {
+  ContainerPort, ContainerResources, ContainerSecurityContextProps, EnvValue, ImagePullPolicy, k8s, Probe, VolumeMount,
+} from 'cdk8s-plus-28';
 import { WasmImage } from './wasm-image';
+
+/** What a pod may ask of the scheduler beyond the `scheduling` of cdk8s-plus. */
+export interface WasmSchedulingOptions {
+  /**
+   * How far the pods may differ in number from zone to zone, or node to node. Written to `topologySpreadConstraints`.
+   *
+   * A constraint without `labelSelector` counts the pods of this workload. Fails for a skew below 1 and an unknown action.
+   *
+   * @default - as the scheduler likes
+   * @see https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/
+   */
+  readonly topologySpreadConstraints?: k8s.TopologySpreadConstraint[];
+
+  /**
+   * The PriorityClass of the pods. Written to `priorityClassName`.
+   *
+   * @default - that of the cluster
+   */
+  readonly priorityClassName?: string;
+}
 
 /** The container of a workload that runs WebAssembly. Its props mean what they mean in cdk8s-plus. */
 export interface WasmContainerOptions {

@@ -37,7 +37,7 @@ export class WasmImage {
    * @throws if the reference is none, or the command is empty
    */
   public static ociArtifact(image: string, options: OciArtifactOptions): WasmImage {
-    if (!(options?.command?.length > 0)) {
+    if (!options?.command?.[0]) {
       throw invalid('WasmImage', {
         field: 'command',
         value: options?.command,
@@ -46,7 +46,7 @@ export class WasmImage {
         code: RuleCode.MISSING_COMMAND,
       });
     }
-    return new WasmImage(image, options.command);
+    return new WasmImage(image, true, options.command);
   }
 
   /**
@@ -57,7 +57,7 @@ export class WasmImage {
    * @throws if the reference is none
    */
   public static container(image: string, options: ContainerImageOptions = {}): WasmImage {
-    return new WasmImage(image, options.command);
+    return new WasmImage(image, false, options.command);
   }
 
   private readonly run?: string[];
@@ -65,6 +65,9 @@ export class WasmImage {
   private constructor(
     /** The reference. */
     public readonly image: string,
+
+    /** Whether it is an OCI artefact, which has no entrypoint of its own. */
+    public readonly isOciArtifact: boolean,
     command?: string[],
   ) {
     if (!IMAGE.accepts(image)) {

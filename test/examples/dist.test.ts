@@ -3,7 +3,7 @@ import { apply } from './apply';
 import { BEFORE, committed, FLAT_EXAMPLES } from './programs';
 import { checkManifests, Known, ManifestFile, readManifests } from '../support/manifest-check';
 
-const known: { [example: string]: Known } = { guide: {}, hello: { runtimeClasses: ['wasmtime-spin-v2'] } };
+const known: { [example: string]: Known } = { guide: {}, hello: { runtimeClasses: ['wasmtime-spin-v2'] }, runtimes: {} };
 
 describe.each(FLAT_EXAMPLES)('dist/%s', (example) => {
   const files = readManifests(committed(example));

@@ -17,6 +17,7 @@ export const FLAT_EXAMPLES = EXAMPLES.filter((name) => name !== 'fleet');
 export const BEFORE: { [example: string]: { spinKube: boolean } } = {
   guide: { spinKube: false },
   hello: { spinKube: true },
+  runtimes: { spinKube: false },
 };
 
 /** The folder of an example in dist/. */

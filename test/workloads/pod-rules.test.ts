@@ -141,8 +141,8 @@ test('fails with all problems of all containers at once', () => {
     `[test/hello] spec.containers["Main"].name: got "Main"; ${label}`,
     `[test/hello] spec.containers["Main"].ports[0].containerPort: got 70000; ${port}`,
     `[test/hello] spec.containers["proxy"].image: got ""; ${image}`,
-    `[test/hello] spec.containers["proxy"].livenessProbe.exec: got ["cat","/ready"]; ${exec}`,
     `[test/hello] spec.initContainers["proxy"].name: got "proxy"; ${names}`,
+    `[test/hello] spec.containers["proxy"].livenessProbe.exec: got ["cat","/ready"]; ${exec}`,
   ].join('\n')));
 });
 

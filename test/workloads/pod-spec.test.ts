@@ -98,7 +98,7 @@ test('rendering leaves the containers of the pod as they were', () => {
   const resources = { memory: { limit: Size.kibibytes(1500) } };
   const pod = podIn(chart, { resources });
   writtenPod(chart);
-  expect(pod.containers[0].resources).toBe(resources);
+  expect(pod.containers[0].resources).toEqual(resources);
   expect(pod.containers).toHaveLength(1);
 });
 

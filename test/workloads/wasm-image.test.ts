@@ -14,6 +14,7 @@ describe('an OCI artefact', () => {
 
   test.each([
     ['an empty command', { command: [] }, '[]'],
+    ['a command without a first word', { command: ['', '--fast'] }, '["","--fast"]'],
     ['no command', {}, 'nothing'],
     ['no options', undefined, 'nothing'],
   ])('fails with %s', (_, options, shown) => {

@@ -1,9 +1,11 @@
 import { EnvValue } from 'cdk8s-plus-28';
+import { IConstruct } from 'constructs';
 import { SpinAppSpecRuntimeConfig, SpinAppSpecRuntimeConfigKeyValueStores } from '../../../imports';
 import { Grammar } from '../../rules/grammar';
 import { Report } from '../../rules/problem';
 import { checkKeyReference, REFERENCE } from '../../rules/references';
 import { RuleCode } from '../../rules/rule-code';
+import { warn } from '../../rules/rules';
 import { SCALAR } from '../../rules/scalar';
 import { holdUrl, HTTP } from '../../rules/url';
 import { RuntimeConfig } from '../runtime-config';
@@ -18,31 +20,41 @@ const STORE_LABEL: Grammar = {
 
 const SCHEMES: { [type: string]: string[] } = { redis: ['redis', 'rediss'] };
 
+const PLACE = 'spec.runtimeConfig';
+
 type Options = SpinAppSpecRuntimeConfigKeyValueStores['options'];
 
 /** Checks and renders `spec.runtimeConfig`. */
-export function runtimeConfigSpec(report: Report, config?: RuntimeConfig): SpinAppSpecRuntimeConfig | undefined {
+export function runtimeConfigSpec(report: Report, config?: RuntimeConfig, place = PLACE): SpinAppSpecRuntimeConfig | undefined {
   if (!config) {
     return undefined;
   }
   const { loadFromSecret, keyValueStores, sqliteDatabases, llmCompute } = config.toRuntimeConfigContent();
-  report.holdGiven('spec.runtimeConfig.loadFromSecret', loadFromSecret, REFERENCE);
+  report.holdGiven(`${place}.loadFromSecret`, loadFromSecret, REFERENCE);
   const spec = {
     loadFromSecret,
-    keyValueStores: stores(report, 'spec.runtimeConfig.keyValueStores', keyValueStores),
-    sqliteDatabases: stores(report, 'spec.runtimeConfig.sqliteDatabases', sqliteDatabases),
-    llmCompute: llmCompute && { type: llmCompute.type, options: options(report, 'spec.runtimeConfig.llmCompute', llmCompute) },
+    keyValueStores: stores(report, `${place}.keyValueStores`, keyValueStores),
+    sqliteDatabases: stores(report, `${place}.sqliteDatabases`, sqliteDatabases),
+    llmCompute: llmCompute && { type: llmCompute.type, options: options(report, `${place}.llmCompute`, llmCompute) },
   };
   return Object.values(spec).some((part) => part !== undefined) ? spec : undefined;
 }
 
 /** The fields of stores that every pod has for itself and a restart empties. */
-export function ephemeralStores(config?: RuntimeConfig): string[] {
+export function ephemeralStores(config?: RuntimeConfig, place = PLACE): string[] {
   const { keyValueStores = {}, sqliteDatabases = {} } = config?.toRuntimeConfigContent() ?? {};
   const ephemeral = (field: string, all: { [label: string]: StoreConfig }) => Object.keys(all)
     .filter((label) => all[label].ephemeral)
-    .map((label) => `spec.runtimeConfig.${field}[${JSON.stringify(label)}]`);
+    .map((label) => `${place}.${field}[${JSON.stringify(label)}]`);
   return [...ephemeral('keyValueStores', keyValueStores), ...ephemeral('sqliteDatabases', sqliteDatabases)];
+}
+
+/** Warns of the stores that every pod has for itself. */
+export function warnIfEphemeral(construct: IConstruct, fields: readonly string[]): void {
+  for (const field of fields) {
+    warn(construct, RuleCode.EPHEMERAL_STORE, `${field}: each pod has a store of its own, and a restart empties it;`
+      + ` give it a path on a mounted volume, or use a server (${RuleCode.EPHEMERAL_STORE})`);
+  }
 }
 
 function stores(report: Report, field: string, all: { [label: string]: StoreConfig } = {}) {

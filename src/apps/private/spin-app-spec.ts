@@ -68,9 +68,10 @@ function checkPodLabels(report: Report, podLabels: { [key: string]: string } = {
   }
 }
 
-function checkComponents(report: Report, components: string[] | undefined): void {
+/** Checks a selection of components. */
+export function checkComponents(report: Report, components: string[] | undefined, place = 'spec.components'): void {
   components?.forEach((component, index) => {
-    const field = `spec.components[${index}]`;
+    const field = `${place}[${index}]`;
     report.hold(field, component, COMPONENT_ID);
     if (components.indexOf(component) < index) {
       report.add({ field, value: component, rule: 'the component is named already', fix: 'name it once', code: RuleCode.DUPLICATE_KEY });
@@ -78,7 +79,7 @@ function checkComponents(report: Report, components: string[] | undefined): void
   });
   if (components?.length === 0) {
     report.add({
-      field: 'spec.components',
+      field: place,
       value: components,
       rule: 'a selection names at least one component',
       fix: 'leave it out to run all',
@@ -87,8 +88,17 @@ function checkComponents(report: Report, components: string[] | undefined): void
   }
 }
 
-function invocationLimits(report: Report, { maxInstanceMemory, resources }: WasmAppCommonProps): { memory: string } | undefined {
-  const field = 'spec.invocationLimits.memory';
+function invocationLimits(report: Report, limits: InvocationLimits): { memory: string } | undefined {
+  const memory = instanceMemory(report, limits);
+  return memory === undefined ? undefined : { memory: canonicalBytes(memory) };
+}
+
+/** What one invocation may use, and what its container has. */
+type InvocationLimits = Pick<WasmAppCommonProps, 'maxInstanceMemory' | 'resources'>;
+
+/** Checks the memory of one invocation, in bytes. */
+export function instanceMemory(report: Report, limits: InvocationLimits, field = 'spec.invocationLimits.memory'): bigint | undefined {
+  const { maxInstanceMemory, resources } = limits;
   const memory = sizeQuantity(report, field, maxInstanceMemory);
   if (memory === undefined) {
     return undefined;
@@ -112,7 +122,7 @@ function invocationLimits(report: Report, { maxInstanceMemory, resources }: Wasm
       code: RuleCode.INSTANCE_MEMORY_OVER_LIMIT,
     });
   }
-  return { memory: canonicalBytes(memory) };
+  return memory;
 }
 
 function containerMemory(resources?: ContainerResources): bigint | undefined {

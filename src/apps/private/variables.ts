@@ -7,7 +7,8 @@ import { checkKeyReference } from '../../rules/references';
 import { RuleCode } from '../../rules/rule-code';
 import { SCALAR } from '../../rules/scalar';
 
-const PREFIX = 'SPIN_VARIABLE_';
+/** What stands before a variable's name in the environment. */
+export const PREFIX = 'SPIN_VARIABLE_';
 const SPIN_VARIABLE = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
 
 const VARIABLE_NAME: Grammar = {
@@ -21,12 +22,18 @@ const VARIABLE_NAME: Grammar = {
 export class Variables {
   private readonly values = new Map<string, EnvValue>();
 
+  /**
+   * @param place the field that holds them
+   * @param writer who makes environment variables of them
+   */
+  constructor(private readonly place = 'spec.variables', private readonly writer = 'the operator') {}
+
   /** Adds variables, unless there is something wrong with their names and values. */
   add(report: Report, variables: { [name: string]: EnvValue } = {}): void {
     const names = Object.keys(variables);
     for (const [index, name] of names.entries()) {
       this.checkName(report, name, names.slice(0, index).concat(...this.values.keys()), names.slice(index + 1));
-      checkValue(report, fieldOf(name), variables[name]);
+      checkValue(report, this.fieldOf(name), variables[name]);
     }
     if (report.isClean) {
       names.forEach((name) => this.values.set(name, variables[name]));
@@ -45,16 +52,16 @@ export class Variables {
   }
 
   private checkName(report: Report, name: string, before: string[], after: string[]): void {
-    const field = fieldOf(name);
+    const field = this.fieldOf(name);
     const same = (other: string) => other.toUpperCase() === name.toUpperCase();
     const twin = before.find(same);
     if (twin !== undefined) {
-      report.add(collision(field, name, twin));
+      report.add(this.collision(field, name, twin));
     } else if (name.toUpperCase().startsWith(PREFIX)) {
       report.add({
         field,
         value: name,
-        rule: `the operator puts ${PREFIX} before each name itself`,
+        rule: `${this.writer} puts ${PREFIX} before each name itself`,
         fix: `write it as ${JSON.stringify(name.slice(PREFIX.length).toLowerCase())}`,
         code: RuleCode.PREFIXED_VARIABLE_NAME,
       });
@@ -62,22 +69,22 @@ export class Variables {
       report.hold(field, name, VARIABLE_NAME);
     }
   }
-}
 
-function fieldOf(name: string): string {
-  return `spec.variables[${JSON.stringify(name)}]`;
-}
+  private fieldOf(name: string): string {
+    return `${this.place}[${JSON.stringify(name)}]`;
+  }
 
-function collision(field: string, name: string, twin: string): Problem {
-  return twin === name
-    ? { field, value: name, rule: 'the variable is given already', fix: 'give it once', code: RuleCode.DUPLICATE_KEY }
-    : {
-      field,
-      value: name,
-      rule: `it is the same variable as ${JSON.stringify(twin)}: the operator writes names in upper case`,
-      fix: 'give it once, in lower case',
-      code: RuleCode.VARIABLE_COLLISION,
-    };
+  private collision(field: string, name: string, twin: string): Problem {
+    return twin === name
+      ? { field, value: name, rule: 'the variable is given already', fix: 'give it once', code: RuleCode.DUPLICATE_KEY }
+      : {
+        field,
+        value: name,
+        rule: `it is the same variable as ${JSON.stringify(twin)}: ${this.writer} writes names in upper case`,
+        fix: 'give it once, in lower case',
+        code: RuleCode.VARIABLE_COLLISION,
+      };
+  }
 }
 
 function checkValue(report: Report, field: string, { value, valueFrom }: EnvValue): void {

@@ -43,7 +43,7 @@ export function checkMounts(report: Report, place: string, container: Container)
   });
 }
 
-/** Checks the probes and hooks of a rendered container. */
+/** Checks the numbers, ports and paths of the probes and hooks of a rendered container. */
 export function checkHandlers(report: Report, place: string, container: k8s.Container): void {
   const { readinessProbe, livenessProbe, startupProbe, lifecycle } = container;
   const probes = { readinessProbe, livenessProbe, startupProbe };
@@ -54,9 +54,6 @@ export function checkHandlers(report: Report, place: string, container: k8s.Cont
     }
   }
   const hooks = { 'lifecycle.postStart': lifecycle?.postStart, 'lifecycle.preStop': lifecycle?.preStop };
-  for (const [field, hook] of Object.entries(hooks)) {
-    refuseExec(report, `${place}.${field}`, 'leave it out', hook);
-  }
   checkTargets(report, place, { ...probes, ...hooks }, container.ports);
 }
 
@@ -72,7 +69,6 @@ function checkTargets(report: Report, place: string, handlers: { [field: string]
 }
 
 function checkProbe(report: Report, field: string, probe: k8s.Probe): void {
-  refuseExec(report, field, 'use an HTTP or TCP probe, or leave it out', probe);
   const { periodSeconds, timeoutSeconds, successThreshold, failureThreshold } = probe;
   for (const [part, value] of Object.entries({ periodSeconds, timeoutSeconds, successThreshold, failureThreshold })) {
     report.holdGiven(`${field}.${part}`, value, COUNT);
@@ -87,18 +83,6 @@ function checkOnce(report: Report, field: string, successThreshold = 1): void {
       rule: 'only a readiness probe may need more than one success',
       fix: 'leave it out',
       code: RuleCode.INVALID_PROBE,
-    });
-  }
-}
-
-function refuseExec(report: Report, field: string, fix: string, handler?: Handler): void {
-  if (handler?.exec) {
-    report.add({
-      field: `${field}.exec`,
-      value: handler.exec.command,
-      rule: 'no command can be run in a container under a runwasi shim, not even in a Linux sidecar',
-      fix,
-      code: RuleCode.EXEC_UNSUPPORTED,
     });
   }
 }

@@ -2,6 +2,7 @@ import { AbstractPod, Container, ContainerPort } from 'cdk8s-plus-28';
 import { checkHandlers, checkMounts } from './container-rules';
 import { renderedContainer } from './pod-spec';
 import { checkImage } from '../../cluster/private/cluster-image';
+import { rendered } from '../../nodes/private/run-under';
 import { Grammar, integer, PORT, rfc1123Label } from '../../rules/grammar';
 import { Report } from '../../rules/problem';
 import { containerResources } from '../../rules/resources';
@@ -26,12 +27,12 @@ const ENV_NAME: Grammar = {
 
 const USER = integer({ min: 0, rule: 'a user or group is a number of 0 or more', fix: 'give a number', code: RuleCode.INVALID_USER });
 
-/** Checks every container of a pod that a runwasi shim runs, whoever added it. */
-export function checkContainers(report: Report, pod: AbstractPod): void {
+/** Checks every container of a pod that a runwasi shim runs, whoever added it; `root` is where the object keeps its pod. */
+export function checkContainers(report: Report, pod: AbstractPod, root = ''): void {
   const names = new Set<string>();
   for (const [field, containers] of Object.entries({ containers: pod.containers, initContainers: pod.initContainers })) {
     for (const container of containers) {
-      const place = `spec.${field}[${JSON.stringify(container.name)}]`;
+      const place = `${root}spec.${field}[${JSON.stringify(container.name)}]`;
       if (names.has(container.name)) {
         report.add({
           field: `${place}.name`,
@@ -55,22 +56,7 @@ function checkContainer(report: Report, place: string, container: Container): vo
   checkStrings(report, place, container);
   checkUser(report, `${place}.securityContext`, container);
   checkMounts(report, place, container);
-  checkRendering(report, () => checkHandlers(report, place, renderedContainer(container)), place);
-}
-
-/** Reports what cdk8s-plus would throw while it renders, when files are being written already. */
-export function checkRendering(report: Report, render: () => void, field = 'spec'): void {
-  try {
-    render();
-  } catch (error) {
-    report.add({
-      field,
-      value: String((error as Error).message),
-      rule: 'cdk8s-plus cannot render it',
-      fix: 'mend what its message names',
-      code: RuleCode.UNRENDERABLE_POD,
-    });
-  }
+  rendered(report, place, () => checkHandlers(report, place, renderedContainer(container)));
 }
 
 function checkPort(report: Report, place: string, port: ContainerPort): void {

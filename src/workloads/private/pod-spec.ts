@@ -1,5 +1,7 @@
 import { AbstractPod, Container, k8s } from 'cdk8s-plus-28';
+import { Noun } from './nouns';
 import { clusterImage } from '../../cluster/private/cluster-image';
+import { Fields, templatePath } from '../../nodes/private/pod-template';
 import { UnheardReport } from '../../rules/problem';
 import { containerResources } from '../../rules/resources';
 import { canonicalVolume } from '../../rules/volume';
@@ -9,22 +11,32 @@ interface Rendered<T> {
   _toKube(): T;
 }
 
-/** Renders the pod of a cdk8s-plus class in YAML field names, with quantities in the API server's own form. */
-export function podSpec(pod: AbstractPod, render: (pod: AbstractPod) => k8s.PodSpec, extra: { [field: string]: unknown }) {
+/** Changes the pod that a workload renders. */
+export type PodChange = (pod: Fields) => Fields;
+
+/** Renders `spec` of a cdk8s-plus class in YAML field names, its pod in the API server's own form. */
+export function workloadSpec(workload: AbstractPod, noun: Noun, change: PodChange): Fields {
   // cdk8s-plus fails while it renders a size that is no whole number of its own unit, so resources are ours.
-  const view = Object.create(pod, {
-    containers: { value: pod.containers.map((container) => asWritten(pod, container)) },
-    initContainers: { value: pod.initContainers.map((container) => asWritten(pod, container)) },
-  });
-  const spec = k8s.toJson_PodSpec(render(view))!;
+  const view = Object.create(workload, {
+    containers: { value: workload.containers.map((container) => asWritten(workload, container)) },
+    initContainers: { value: workload.initContainers.map((container) => asWritten(workload, container)) },
+  }) as Rendered<unknown>;
+  const spec = noun.toYaml(view._toKube());
+  const path = templatePath(noun.kind)!.slice(1);
+  return path.length > 0
+    ? changed(withoutZero(spec), [...path, 'spec'], (pod) => change(podSpec(workload, pod)))
+    : change(podSpec(workload, spec));
+}
+
+/** A pod's `spec`, with quantities in the API server's own form. */
+function podSpec(workload: AbstractPod, spec: Fields): Fields {
   return {
     ...spec,
-    ...extra,
     // What is false by default, the API server does not store.
     hostNetwork: spec.hostNetwork || undefined,
     volumes: spec.volumes?.map(canonicalVolume),
-    containers: withResources(pod, spec.containers, pod.containers),
-    initContainers: spec.initContainers && withResources(pod, spec.initContainers, pod.initContainers),
+    containers: withResources(workload, spec.containers, workload.containers),
+    initContainers: spec.initContainers && withResources(workload, spec.initContainers, workload.initContainers),
   };
 }
 
@@ -37,11 +49,21 @@ function asWritten(pod: AbstractPod, container: Container): Container {
   return Object.create(withoutResources(container), { image: { value: clusterImage(pod, container.image) } });
 }
 
+/** A copy in which the part at a path is another. */
+function changed(fields: Fields, [field, ...rest]: string[], change: PodChange): Fields {
+  return { ...fields, [field]: rest.length > 0 ? changed(fields[field], rest, change) : change(fields[field]) };
+}
+
+/** The API server does not store a wait of 0 seconds. */
+function withoutZero({ minReadySeconds, ...spec }: Fields): Fields {
+  return minReadySeconds ? { minReadySeconds, ...spec } : spec;
+}
+
 function withoutResources(container: Container): Container {
   return Object.create(container, { resources: { value: {} } });
 }
 
-function withResources(pod: AbstractPod, specs: { [field: string]: unknown }[], containers: Container[]) {
-  const unheard = new UnheardReport(pod);
+function withResources(workload: AbstractPod, specs: Fields[], containers: Container[]): Fields[] {
+  const unheard = new UnheardReport(workload);
   return specs.map((spec, index) => ({ ...spec, resources: containerResources(unheard, 'resources', containers[index].resources) }));
 }

@@ -1,6 +1,10 @@
-import { ContainerProps, ContainerSecurityContextProps, PodDnsProps, PodProps, PodSecurityContextProps } from 'cdk8s-plus-28';
+import {
+  AbstractPodProps, ContainerProps, ContainerSecurityContextProps, ContainerSecutiryContextCapabilities, PodDnsProps, PodSecurityContextProps,
+} from 'cdk8s-plus-28';
 import { WasmRuntime } from '../../nodes/wasm-runtime';
+import { IWasmRuntimeClass } from '../../nodes/wasm-runtime-class';
 import { WasmContainerOptions } from '../wasm-container';
+import { WasmImage } from '../wasm-image';
 
 /** The user "nonroot" of images that name one; the number is what the kubelet needs. */
 const NON_ROOT = 65532;
@@ -11,11 +15,17 @@ interface Rights {
   readonly pod?: PodSecurityContextProps;
 }
 
+/** An image, and what to run in it. */
+export type RunnableImage = Pick<WasmImage, 'image' | 'command' | 'isOciArtifact'>;
+
+/** The container of a workload, with what its pod says of rights. */
+export interface WasmContainerGiven extends Omit<WasmContainerOptions, 'image'> {
+  readonly image: RunnableImage;
+  readonly securityContext?: PodSecurityContextProps;
+}
+
 /** The container of a workload as cdk8s-plus takes it, with the defaults that work for WebAssembly. */
-export function wasmContainerProps(
-  options: WasmContainerOptions & { readonly securityContext?: PodSecurityContextProps },
-  runtime?: WasmRuntime,
-): ContainerProps {
+export function wasmContainerProps(options: WasmContainerGiven, runtime?: WasmRuntime): ContainerProps {
   return copiedContainer({
     image: options.image.image,
     command: options.image.command,
@@ -34,25 +44,41 @@ export function wasmContainerProps(
   });
 }
 
-/** The props of a pod whose collections cdk8s-plus may extend without a caller's own changing. */
-export function copiedPod({ containers = [], initContainers, dns, ...pod }: PodProps): PodProps {
+/** The props of a workload as cdk8s-plus takes them, the Wasm container first. */
+export function wasmPodProps<T extends AbstractPodProps & WasmContainerOptions & { readonly runtimeClass: IWasmRuntimeClass }>(props: T): T {
+  return withContainer(props, wasmContainerProps(props, props.runtimeClass.runtime));
+}
+
+/** The props of a workload with a container before its others; cdk8s-plus may extend their collections without a caller's changing. */
+export function withContainer<T extends AbstractPodProps>(props: T, first: ContainerProps): T {
+  const { containers = [], initContainers, hostAliases, dns } = props;
   return {
-    ...pod,
-    containers: containers.map(copiedContainer),
+    ...props,
+    containers: [first, ...containers.map(copiedContainer)],
     initContainers: initContainers?.map(copiedContainer),
+    hostAliases: hostAliases?.map((alias) => ({ ...alias, hostnames: [...alias.hostnames] })),
     dns: dns && copiedDns(dns),
   };
 }
 
+/** The props of a container whose collections are nobody else's. */
 function copiedContainer(props: ContainerProps): ContainerProps {
+  const { securityContext: rights } = props;
   return {
     ...props,
+    command: props.command && [...props.command],
     args: props.args && [...props.args],
     envVariables: props.envVariables && { ...props.envVariables },
     envFrom: props.envFrom && [...props.envFrom],
-    ports: props.ports && [...props.ports],
-    volumeMounts: props.volumeMounts && [...props.volumeMounts],
+    ports: props.ports?.map((port) => ({ ...port })),
+    volumeMounts: props.volumeMounts?.map((mount) => ({ ...mount })),
+    resources: props.resources && { ...props.resources },
+    securityContext: rights?.capabilities ? { ...rights, capabilities: copiedCapabilities(rights.capabilities) } : rights,
   };
+}
+
+function copiedCapabilities({ add, drop }: ContainerSecutiryContextCapabilities): ContainerSecutiryContextCapabilities {
+  return { ...(add && { add: [...add] }), ...(drop && { drop: [...drop] }) };
 }
 
 function copiedDns(dns: PodDnsProps): PodDnsProps {

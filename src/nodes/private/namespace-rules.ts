@@ -1,0 +1,70 @@
+import { ApiObject } from 'cdk8s';
+import { Fields, PodTemplate } from './pod-template';
+import { ObjectIndex } from '../../cluster/private/object-index';
+import { Report } from '../../rules/problem';
+import { ResourceRequirements } from '../../rules/resources';
+import { RuleCode } from '../../rules/rule-code';
+
+const ENFORCED_LEVEL = 'pod-security.kubernetes.io/enforce';
+
+/** What PodSecurity level restricted asks of a container, beside what the API server defaults to. */
+const RESTRICTED: { readonly field: string; readonly kept: (own: Fields, pod: Fields) => boolean }[] = [
+  { field: 'allowPrivilegeEscalation: false', kept: (own) => own.allowPrivilegeEscalation === false },
+  { field: 'runAsNonRoot: true', kept: (own, pod) => (own.runAsNonRoot ?? pod.runAsNonRoot) === true },
+  { field: 'a runAsUser other than 0', kept: (own, pod) => (own.runAsUser ?? pod.runAsUser) !== 0 },
+  { field: 'capabilities.drop: [ALL]', kept: (own) => own.capabilities?.drop?.includes('ALL') ?? false },
+  { field: 'seccompProfile.type: RuntimeDefault', kept: (own, pod) => isConfined(own.seccompProfile ?? pod.seccompProfile) },
+];
+
+/** The Namespace objects of the tree that allow only pods of PodSecurity level restricted. */
+export function restrictedNamespaces(objects: ObjectIndex, namespace?: string): ApiObject[] {
+  return objects.namespaces(namespace).filter(({ metadata }) => metadata.getLabel(ENFORCED_LEVEL) === 'restricted');
+}
+
+/** Holds a written pod to what its namespace asks, as far as the tree makes that. */
+export function checkPodNamespace(report: Report, objects: ObjectIndex, namespace: string | undefined, template: PodTemplate): void {
+  const restricted = restrictedNamespaces(objects, namespace);
+  const quotas = objects.ofKind({ group: 'core', kind: 'ResourceQuota', namespace });
+  for (const list of ['containers', 'initContainers']) {
+    for (const container of template.spec[list] ?? []) {
+      const place = `${template.place}spec.${list}[${JSON.stringify(container.name)}]`;
+      restricted.forEach((object) => checkRestricted(report, `${place}.securityContext`, object, [container.securityContext, template.spec.securityContext]));
+      quotas.forEach((quota) => checkQuota(report, quota, `${place}.resources`, container.resources));
+    }
+  }
+}
+
+function checkRestricted(report: Report, field: string, namespace: ApiObject, [own = {}, pod = {}]: [Fields?, Fields?]): void {
+  const missing = RESTRICTED.filter(({ kept }) => !kept(own, pod)).map(({ field: wanted }) => wanted);
+  if (missing.length > 0) {
+    report.add({
+      field,
+      value: own,
+      rule: `${namespace.node.path} enforces PodSecurity level restricted, which wants ${missing.join(', ')}`,
+      fix: 'say so, or use level baseline or another namespace',
+      code: RuleCode.RESTRICTED_NAMESPACE,
+    });
+  }
+}
+
+function isConfined(profile?: Fields): boolean {
+  return profile?.type === 'RuntimeDefault' || profile?.type === 'Localhost';
+}
+
+/** Checks that a container says what a quota of its namespace counts. */
+export function checkQuota(report: Report, quota: ApiObject, field: string, resources?: ResourceRequirements): void {
+  const { hard = {} } = (quota.toJson() as { spec?: { hard?: object } }).spec ?? {};
+  const asked = Object.keys(hard).map((key) => /^(?:(limits|requests)\.)?(cpu|memory)$/.exec(key)).filter((match) => match !== null);
+  for (const [key, kind = 'requests', resource] of asked) {
+    const { limits = {}, requests = limits } = resources ?? {};
+    if (!(resource in (kind === 'limits' ? limits : requests))) {
+      report.add({
+        field,
+        value: resources,
+        rule: `the quota ${quota.node.path} counts ${key}, and refuses pods that do not say theirs`,
+        fix: `give resources.${resource}`,
+        code: RuleCode.QUOTA_WITHOUT_RESOURCES,
+      });
+    }
+  }
+}

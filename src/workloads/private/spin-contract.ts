@@ -1,0 +1,175 @@
+import { ApiObject } from 'cdk8s';
+import { AbstractPod, Container, EnvValue, ResourceProps, Secret, Volume, WorkloadProps } from 'cdk8s-plus-28';
+import { Noun } from './nouns';
+import { checkOtel } from './spin-otel';
+import { runtimeConfigToml } from './spin-runtime-config';
+import { runWasm } from './wasm-workload';
+import { tooNew } from '../../apps/private/feature-floor';
+import { ephemeralStores, runtimeConfigSpec, warnIfEphemeral } from '../../apps/private/runtime-config-spec';
+import { checkComponents, instanceMemory } from '../../apps/private/spin-app-spec';
+import { PREFIX, Variables } from '../../apps/private/variables';
+import { fittingName } from '../../cluster/private/generated-name';
+import { manifest } from '../../cluster/private/manifest';
+import { WasmCluster } from '../../cluster/wasm-cluster';
+import { Fields } from '../../nodes/private/pod-template';
+import { WasmRuntime } from '../../nodes/wasm-runtime';
+import { IWasmRuntimeClass, WasmRuntimeClass } from '../../nodes/wasm-runtime-class';
+import { contentHash, suffixedName } from '../../rules/content-hash';
+import { Report, UnheardReport } from '../../rules/problem';
+import { checkReferences, REFERENCE } from '../../rules/references';
+import { RuleCode } from '../../rules/rule-code';
+import { SpinPodOptions } from '../spin-pod';
+import { WasmSchedulingOptions } from '../wasm-container';
+
+/** The key of a runtime configuration in its Secret, and its file at the root of the container. */
+const CONFIG_FILE = 'runtime-config.toml';
+
+/** The key of CA certificates in their Secret, and where Spin looks for them. */
+const CA_FILE = 'ca-certificates.crt';
+const CA_PATH = `/etc/ssl/certs/${CA_FILE}`;
+
+type SpinProps = SpinPodOptions & ResourceProps & WorkloadProps & WasmSchedulingOptions;
+
+/** What the operator makes of a SpinApp, for a workload without the operator. */
+export class SpinContract {
+  private readonly variables: Variables;
+  private readonly main: Container;
+  private readonly runtimeClass: IWasmRuntimeClass;
+
+  /**
+   * @param workload the workload, with the container of `spinProps` first
+   * @param noun its kind
+   * @param props the application
+   */
+  constructor(private readonly workload: AbstractPod, noun: Noun, private readonly props: SpinProps) {
+    this.variables = new Variables('variables', workload.constructor.name);
+    [this.main] = workload.containers;
+    this.runtimeClass = this.chooseClass();
+    const secret = this.mountRuntimeConfig();
+    this.mountCertificates();
+    runWasm(workload, {
+      noun,
+      props,
+      image: { image: props.image, command: this.main.command, isOciArtifact: true },
+      runtimeClass: this.runtimeClass,
+      check: (report) => this.check(report),
+      change: (pod) => this.change(pod),
+    });
+    if (secret) {
+      const { name, toml } = secret;
+      manifest(workload, {
+        apiVersion: 'v1',
+        kind: 'Secret',
+        metadata: { name, namespace: workload.metadata.namespace },
+        immutable: true,
+        stringData: { [CONFIG_FILE]: toml },
+      }, 'RuntimeConfig');
+    }
+    warnIfEphemeral(workload, ephemeralStores(props.runtimeConfig, 'runtimeConfig'));
+  }
+
+  /** Adds a Spin variable, unless there is something wrong with it. */
+  addVariable(name: string, value: EnvValue): void {
+    const report = new Report(this.workload);
+    this.takeVariables(report, { [name]: value });
+    report.throwIfAny();
+  }
+
+  private takeVariables(report: Report, given: { [name: string]: EnvValue } = {}): void {
+    this.variables.add(report, given);
+    if (report.isClean) {
+      Object.entries(given).forEach(([name, value]) => this.main.env.addVariable(PREFIX + name.toUpperCase(), value));
+    }
+  }
+
+  private chooseClass(): IWasmRuntimeClass {
+    const { runtimeClass, nodePool } = this.props;
+    const { runtimeClassName } = WasmCluster.of(this.workload).nodes;
+    return runtimeClass ?? nodePool?.runtimeClass
+      ?? WasmRuntimeClass.fromRuntimeClassName(this.workload, 'RuntimeClass', runtimeClassName, { runtime: WasmRuntime.SPIN });
+  }
+
+  /** Mounts the runtime configuration; where it is not in a Secret yet, the Secret that it needs. */
+  private mountRuntimeConfig(): { readonly name: string; readonly toml: string } | undefined {
+    const spec = runtimeConfigSpec(new UnheardReport(this.workload), this.props.runtimeConfig);
+    if (!spec) {
+      return undefined;
+    }
+    if (spec.loadFromSecret !== undefined) {
+      this.mountFile('spin-runtime-config', spec.loadFromSecret, `/${CONFIG_FILE}`);
+      return undefined;
+    }
+    const toml = runtimeConfigToml(spec);
+    const name = suffixedName(this.props.metadata?.name ?? fittingName(ApiObject.of(this.workload).name), contentHash(toml), 253);
+    this.mountFile('spin-runtime-config', name, `/${CONFIG_FILE}`);
+    return { name, toml };
+  }
+
+  private mountCertificates(): void {
+    if (this.props.caCertSecret) {
+      this.mountFile('spin-ca', this.props.caCertSecret.name, CA_PATH);
+    }
+  }
+
+  /** Mounts one key of a Secret as a file. */
+  private mountFile(name: string, secretName: string, path: string): void {
+    const key = path.slice(path.lastIndexOf('/') + 1);
+    const secret = Secret.fromSecretName(this.workload, `${name}-secret`, secretName);
+    const volume = Volume.fromSecret(this.workload, name, secret, { name, items: { [key]: { path: key } } });
+    this.main.mount(path, volume, { subPath: key, readOnly: true });
+  }
+
+  private check(report: Report): void {
+    const { props, workload } = this;
+    this.takeVariables(report, props.variables);
+    this.checkClass(report);
+    checkComponents(report, props.components, 'components');
+    instanceMemory(report, props, 'maxInstanceMemory');
+    checkReferences(report, 'imagePullSecrets', props.imagePullSecrets?.map(({ name }) => name) ?? []);
+    report.holdGiven('caCertSecret', props.caCertSecret?.name, REFERENCE);
+    checkOtel(report, props.otel);
+    const config = runtimeConfigSpec(report, props.runtimeConfig, 'runtimeConfig');
+    runtimeConfigToml(config ?? {}, report);
+    Object.entries({ otel: '0.15.0', components: '0.17.0', maxInstanceMemory: '0.20.0' })
+      .filter(([field]) => props[field as keyof SpinPodOptions] !== undefined)
+      .forEach(([field, shim]) => tooNew(report, workload, { field, shim }));
+  }
+
+  private checkClass(report: Report): void {
+    const { runtimeClass, nodePool } = this.props;
+    const { runtime, runtimeClassName } = this.runtimeClass;
+    if (runtimeClass && nodePool) {
+      report.add({
+        field: 'runtimeClass',
+        value: runtimeClassName,
+        rule: `a pool has a RuntimeClass of its own, here ${nodePool.runtimeClass.runtimeClassName}`,
+        fix: 'give one of runtimeClass and nodePool',
+        code: RuleCode.AMBIGUOUS_RUNTIME_CLASS,
+      });
+    }
+    if (runtime && runtime !== WasmRuntime.SPIN) {
+      report.add({
+        field: 'runtimeClass',
+        value: runtimeClassName,
+        rule: `a Spin application runs in containerd-shim-spin only, and this class starts ${runtime.binary}`,
+        fix: 'give a SpinRuntimeClass, or use the workload of this kind for other Wasm',
+        code: RuleCode.WRONG_RUNTIME,
+      });
+    }
+  }
+
+  /** What cdk8s-plus does not write: all pull secrets, and variables before all else, as the operator does. */
+  private change(pod: Fields): Fields {
+    const [{ env, ...main }, ...others]: Fields[] = pod.containers;
+    const isVariable = ({ name }: Fields) => name.startsWith(PREFIX);
+    const secrets = [...pod.imagePullSecrets ?? [], ...(this.props.imagePullSecrets ?? []).map(({ name }) => ({ name }))];
+    return {
+      ...pod,
+      ...(secrets.length > 0 && { imagePullSecrets: secrets }),
+      containers: [{
+        ...main,
+        ...(env && { env: [...env.filter(isVariable), ...env.filter((variable: Fields) => !isVariable(variable))] }),
+      }, ...others],
+    };
+  }
+}

@@ -1,0 +1,42 @@
+import { CronJob, CronJobProps, EnvValue } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { CRON_JOB } from './private/nouns';
+import { SpinContract } from './private/spin-contract';
+import { COMMAND_TRIGGER, spinProps } from './private/spin-props';
+import { SpinPodOptions } from './spin-pod';
+import { WasmSchedulingOptions } from './wasm-container';
+
+/** Properties of `SpinCronJob`: a cdk8s-plus CronJob whose first container runs a Spin application. */
+export interface SpinCronJobProps extends CronJobProps, SpinPodOptions, WasmSchedulingOptions {}
+
+/**
+ * A Spin application with a command trigger that runs to its end at each time of a schedule.
+ *
+ * An application with an HTTP trigger never ends. Its container is root, since the shim writes below `/`.
+ *
+ * @see https://github.com/spinframework/containerd-shim-spin
+ */
+export class SpinCronJob extends CronJob {
+  private readonly contract: SpinContract;
+
+  /**
+   * @param scope the scope
+   * @param id the id
+   * @param props the application and the rest of the CronJob
+   */
+  constructor(scope: Construct, id: string, props: SpinCronJobProps) {
+    super(scope, id, spinProps(props, COMMAND_TRIGGER));
+    this.contract = new SpinContract(this, CRON_JOB, props);
+  }
+
+  /**
+   * Adds a Spin variable. Written to `env` as `SPIN_VARIABLE_<NAME>`.
+   *
+   * @param name its name in spin.toml
+   * @param value its value or source
+   * @throws for a name outside Spin's grammar, or one that is given already
+   */
+  public addVariable(name: string, value: EnvValue): void {
+    this.contract.addVariable(name, value);
+  }
+}

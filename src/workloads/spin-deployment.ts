@@ -1,0 +1,77 @@
+import { Deployment, DeploymentExposeViaServiceOptions, DeploymentProps, EnvValue, Probe, Service } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { DEPLOYMENT } from './private/nouns';
+import { SpinContract } from './private/spin-contract';
+import { HTTP_TRIGGER, spinProps } from './private/spin-props';
+import { settledService } from './private/workload-service';
+import { SpinPodOptions } from './spin-pod';
+import { WasmSchedulingOptions } from './wasm-container';
+
+/** Properties of `SpinDeployment`: a cdk8s-plus Deployment whose first container runs a Spin application. */
+export interface SpinDeploymentProps extends DeploymentProps, SpinPodOptions, WasmSchedulingOptions {
+  /**
+   * When the application takes traffic. Written to `readinessProbe`; without a port it goes to 80. A command fails.
+   *
+   * @default - as soon as it runs
+   */
+  readonly readiness?: Probe;
+
+  /**
+   * When the container is restarted. Written to `livenessProbe`; without a port it goes to 80. A command fails.
+   *
+   * @default - when it ends
+   */
+  readonly liveness?: Probe;
+
+  /**
+   * When the other probes begin. Written to `startupProbe`; without a port it goes to 80. A command fails.
+   *
+   * @default - at once
+   */
+  readonly startup?: Probe;
+}
+
+/**
+ * A Spin application without the operator: a Deployment of the pod that the operator would make for a SpinApp.
+ *
+ * It takes what SpinApp has no field for: affinity, spread, priority, a strategy, init containers, sidecars, volumes of any kind.
+ * It has no Service until it is exposed. Its container is root, as in the operator's pods: as another user, Spin has no right to port 80
+ * and the shim none to write below `/`.
+ *
+ * @see https://github.com/spinframework/containerd-shim-spin
+ */
+export class SpinDeployment extends Deployment {
+  private readonly contract: SpinContract;
+
+  /**
+   * @param scope the scope
+   * @param id the id
+   * @param props the application and the rest of the Deployment
+   */
+  constructor(scope: Construct, id: string, props: SpinDeploymentProps) {
+    super(scope, id, spinProps(props, HTTP_TRIGGER));
+    this.contract = new SpinContract(this, DEPLOYMENT, props);
+  }
+
+  /**
+   * Adds a Spin variable. Written to `env` as `SPIN_VARIABLE_<NAME>`.
+   *
+   * @param name its name in spin.toml
+   * @param value its value or source
+   * @throws for a name outside Spin's grammar, or one that is given already
+   */
+  public addVariable(name: string, value: EnvValue): void {
+    this.contract.addVariable(name, value);
+  }
+
+  /**
+   * Exposes the application by a Service, as in cdk8s-plus.
+   *
+   * @param options its name, type and ports
+   * @returns the Service
+   * @throws for a name or port that no Service has
+   */
+  public exposeViaService(options: DeploymentExposeViaServiceOptions = {}): Service {
+    return settledService(super.exposeViaService(options));
+  }
+}
