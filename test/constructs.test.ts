@@ -1,14 +1,15 @@
 import { App, Chart, Cron, Duration, Size } from 'cdk8s';
-import { Cpu, EnvValue, Probe, Secret, ServiceAccount } from 'cdk8s-plus-28';
+import { Cpu, EnvValue, Probe, Replicas, Secret, ServiceAccount } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import * as library from '../src';
 import {
   ArgoCdOciForm, CertManagerProps, ComponentSource, ContainerdConfigForm, ContainerdConfigProps, ContainerdConfigVersion,
-  ContainerdDistribution, EdgeWasmAppProps, EgressPolicy, ExecutorManagement, KeyValueStore, NodeProvisioning, PodSecurityLevel,
-  RuntimeClassManagerProps, RuntimeClassOptions, RuntimeConfig, ShimRelease, ShimRollout, SpinAppExecutorProps, SpinCronJobProps,
-  SpinDeploymentProps, SpinJobProps, SpinKubeInstallProps, SpinKubeVersion, SpinManifest, SpinOperatorProps, WasmAppProps, WasmClusterProps,
-  WasmCronJobProps, WasmDaemonSetProps, WasmDeploymentProps, WasmImage, WasmJobProps, WasmNodePoolProps, WasmPodProps, WasmRuntime,
-  WasmRuntimeClass, WasmRuntimeClassProps, WasmShimProps, WasmStatefulSetProps, WebhookCertificates,
+  ContainerdDistribution, EdgeWasmAppProps, EgressPolicy, ExecutorManagement, HttpAutoscalerProps, HttpBackend, HttpPathMatch, HttpRouteFilter,
+  HttpRouteProps, HttpValueMatch, KedaTrigger, KeyValueStore, NodeProvisioning, PodSecurityLevel, RuntimeClassManagerProps, RuntimeClassOptions,
+  RuntimeConfig, ScaledObjectProps, ShimRelease, ShimRollout, SpinAppExecutorProps, SpinCronJobProps, SpinDeploymentProps, SpinJobProps,
+  SpinKubeInstallProps, SpinKubeVersion, SpinManifest, SpinOperatorProps, WasmAppProps, WasmClusterProps, WasmCronJobProps, WasmDaemonSetProps,
+  WasmDeploymentProps, WasmImage, WasmJobProps, WasmNodePoolProps, WasmPodProps, WasmRuntime, WasmRuntimeClass, WasmRuntimeClassProps,
+  WasmShimProps, WasmStatefulSetProps, WebhookCertificates,
 } from '../src';
 import { synth, yamlOf } from './support/synth';
 
@@ -46,6 +47,9 @@ trigger = { http = [{ route = "/health", component = "api" }, { route = "/...", 
 component.api = { source = "api.wasm", allowed_outbound_hosts = ["https://example.com"], key_value_stores = ["default"] }
 component.admin = { source = "admin.wasm" }
 `);
+const autoscaled = (chart: Chart) => (chart.node.tryFindChild('scaled') as library.WasmApp | undefined) ?? new library.WasmApp(chart, 'scaled', {
+  metadata: { name: 'scaled' }, image: IMAGE, resources: RESOURCES,
+});
 
 const commonProps = (chart: Chart) => ({
   metadata: METADATA,
@@ -153,6 +157,52 @@ const MAKERS: { [name: string]: Maker } = {
       caCertSecret: secret(chart),
       installDefaultCaCerts: true,
       otel: { endpoint: 'http://otel:4318', tracesEndpoint: 'http://traces:4318' },
+    }),
+  },
+  ScaledObject: {
+    props: (chart): ScaledObjectProps => ({
+      metadata: METADATA,
+      target: autoscaled(chart),
+      triggers: [KedaTrigger.cpuUtilization(60), KedaTrigger.of('kafka', { metadata: { topic: 'a' } })],
+      minReplicas: 1,
+      maxReplicas: 5,
+      idleReplicas: 0,
+      pollingInterval: Duration.seconds(5),
+      cooldownPeriod: Duration.minutes(1),
+      initialCooldownPeriod: Duration.minutes(1),
+      fallback: { failureThreshold: 3, replicas: 2 },
+      scaleUp: { policies: [{ replicas: Replicas.absolute(2) }] },
+      scaleDown: { stabilizationWindow: Duration.minutes(1) },
+    }),
+  },
+  HttpAutoscaler: {
+    props: (chart): HttpAutoscalerProps => ({
+      target: autoscaled(chart),
+      service: autoscaled(chart),
+      name: 'made',
+      rules: [{ hosts: ['a.com'], pathPrefixes: ['/'], headers: { a: 'b' } }],
+      minReplicas: 0,
+      maxReplicas: 5,
+      concurrency: 10,
+      requestRate: { targetValue: 5, window: Duration.minutes(1), granularity: Duration.seconds(1) },
+      cooldownPeriod: Duration.minutes(1),
+      timeouts: { readiness: Duration.seconds(5) },
+      fallback: HttpBackend.fromServiceName('wait', { namespace: 'apps' }),
+      addOn: { namespace: 'keda' },
+    }),
+    beside: (scaling) => scaling.exposeViaIngress('/', { hosts: ['a.com'] }),
+  },
+  HttpRoute: {
+    props: (chart): HttpRouteProps => ({
+      metadata: METADATA,
+      parents: [{ name: 'gw', namespace: 'gateways', sectionName: 'https', port: 443 }],
+      hostnames: ['a.com'],
+      rules: [{
+        matches: [{ path: HttpPathMatch.prefix('/'), headers: { a: HttpValueMatch.exact('b') } }],
+        filters: [HttpRouteFilter.requestHeaders({ set: { a: 'b' } })],
+        backends: [{ backend: autoscaled(chart), weight: 1 }],
+        timeouts: { request: Duration.seconds(5) },
+      }],
     }),
   },
   WasmPod: {

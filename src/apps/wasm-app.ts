@@ -1,11 +1,22 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import {
-  Container, ContainerResources, EnvValue, INetworkPolicyPeer, IPodSelector, IScalable, IStorage, LabelSelector, MountOptions,
-  NetworkPolicyPeerConfig, PodSelectorConfig, Resource, ScalingTarget, Service, ServiceType,
+  Container, ContainerResources, EnvValue, HorizontalPodAutoscaler, INetworkPolicyPeer, Ingress, IPodSelector, IScalable, IStorage,
+  LabelSelector, MountOptions, NetworkPolicyPeerConfig, PodSelectorConfig, Resource, ScalingTarget, Service, ServiceType,
 } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { AutoscaleOptions } from './autoscaling';
+import { AutoscaleByHttpOptions } from './autoscaling-http';
+import { AutoscaleByKedaOptions } from './autoscaling-keda';
 import { ExposeOptions, ExposeViaServiceOptions } from './exposure';
+import { ExposeViaHttpRouteOptions } from './exposure-http-route';
+import { ExposeViaIngressOptions } from './exposure-ingress';
+import { HttpAutoscaler } from './http-autoscaler';
+import { IHttpBackend } from './http-backend';
+import { HttpRoute } from './http-route';
+import { appAutoscaler, appHttpAutoscaler, appScaledObject } from './private/app-autoscaler';
 import { AppEgress, egressHosts } from './private/app-egress';
+import { appHttpRoute } from './private/app-http-route';
+import { appIngress } from './private/app-ingress';
 import { APP_NAME, generatedAppName, manifestAppName, refuseLate } from './private/app-name';
 import { checkApp } from './private/app-rules';
 import { appService } from './private/app-service';
@@ -18,6 +29,7 @@ import { referredObjects } from './private/references';
 import { ephemeralStores, warnIfEphemeral } from './private/runtime-config-spec';
 import { FixedSpec, fixedSpec } from './private/spin-app-spec';
 import { Variables } from './private/variables';
+import { ScaledObject } from './scaled-object';
 import { ISpinAppExecutor } from './spin-app-executor';
 import { WasmAppCommonProps } from './wasm-app-common';
 import { chartOf } from '../cluster/private/chart-of';
@@ -64,7 +76,7 @@ export interface WasmAppProps extends WasmAppCommonProps {
  *
  * @see https://www.spinkube.dev/docs/reference/spin-app/
  */
-export class WasmApp extends Resource implements IScalable, IPodSelector, INetworkPolicyPeer {
+export class WasmApp extends Resource implements IScalable, IPodSelector, INetworkPolicyPeer, IHttpBackend {
   public readonly resourceType: string = 'spinapps';
 
   /** The namespace of the app, where one is set. */
@@ -136,6 +148,11 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
     return this.name;
   }
 
+  /** The port of that Service, which has no name. */
+  public get servicePort(): number {
+    return SPIN_PORT;
+  }
+
   /** The app's address inside the cluster; without a namespace it works only from the app's own. */
   public get url(): string {
     return this.namespace === undefined ? `http://${this.serviceName}` : `http://${this.serviceName}.${this.namespace}.svc`;
@@ -204,6 +221,64 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
    */
   public exposeViaLoadBalancer(options: ExposeOptions = {}): Service {
     return appService(this, { ...options, serviceType: ServiceType.LOAD_BALANCER });
+  }
+
+  /**
+   * Exposes the app by a path of an Ingress, which leads to the Service that the operator makes.
+   *
+   * @param path an absolute path
+   * @param options its hosts, certificates and class, or an Ingress to add it to
+   * @returns the Ingress
+   * @throws for hosts and paths that no Ingress can have, or that it has already
+   */
+  public exposeViaIngress(path: string, options: ExposeViaIngressOptions = {}): Ingress {
+    return appIngress({ scope: this, namespace: this.namespace, name: this.name, backend: this }, path, options);
+  }
+
+  /**
+   * Exposes the app by an HTTPRoute of the Gateway API, which leads to the Service that the operator makes.
+   *
+   * @param options its Gateways, hosts and rules
+   * @returns the route
+   * @throws for what gateways refuse, and for requests that another route of the app is for
+   */
+  public exposeViaHttpRoute(options: ExposeViaHttpRouteOptions): HttpRoute {
+    return appHttpRoute({ scope: this, namespace: this.namespace, name: this.name, backend: this }, options);
+  }
+
+  /**
+   * Scales the app by a HorizontalPodAutoscaler. An app has at most one autoscaler, of any kind.
+   *
+   * @param options its bounds and metrics
+   * @returns the HorizontalPodAutoscaler
+   * @throws for what the API server refuses
+   */
+  public autoscale(options: AutoscaleOptions): HorizontalPodAutoscaler {
+    return appAutoscaler(this, options);
+  }
+
+  /**
+   * Scales the app by a ScaledObject of KEDA. An app has at most one autoscaler, of any kind.
+   *
+   * @param options its bounds and triggers
+   * @returns the ScaledObject
+   * @throws for what KEDA refuses
+   */
+  public autoscaleByKeda(options: AutoscaleByKedaOptions): ScaledObject {
+    return appScaledObject(this, options);
+  }
+
+  /**
+   * Scales the app by its requests, down to none, by KEDA's HTTP add-on. An app has at most one autoscaler, of any kind.
+   *
+   * Requests must pass the add-on's interceptor: use the `exposeVia…` methods of what this returns, not those of the app.
+   *
+   * @param options its requests and bounds
+   * @returns what makes the InterceptorRoute and its ScaledObject
+   * @throws for what KEDA refuses
+   */
+  public autoscaleByHttp(options: AutoscaleByHttpOptions = {}): HttpAutoscaler {
+    return appHttpAutoscaler(this, options);
   }
 
   /** Called by an autoscaler: the app gets `enableAutoscaling` and leaves its replicas to it. */

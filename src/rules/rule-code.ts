@@ -244,10 +244,11 @@ export enum RuleCode {
 
   /** Warning: a handler of a containerd configuration that no RuntimeClass of the cluster names. */
   UNUSED_HANDLER = 'UnusedHandler',
+
   /** A Git layout that cannot be written, or that its delivery could not read. */
   INVALID_LAYOUT = 'InvalidLayout',
 
-  /** A path in a repository that is absolute or leads out of it. */
+  /** A path of a URL that is not absolute or not normal, or one in a repository that is absolute or leads out of it. */
   INVALID_PATH = 'InvalidPath',
 
   /** What waits for something that is applied only in a later phase. */
@@ -255,6 +256,7 @@ export enum RuleCode {
 
   /** An override that changes nothing, is given twice, or that no app of the program reads. */
   INVALID_OVERRIDE = 'InvalidOverride',
+
   /** A spin.toml that cannot be read, or that Spin would refuse. */
   INVALID_SPIN_MANIFEST = 'InvalidSpinManifest',
 
@@ -299,11 +301,13 @@ export enum RuleCode {
 
   /** Warning: an egress policy that lets through more than the allowed hosts say. */
   INEXACT_EGRESS = 'InexactEgress',
+
   /** An image without a digest in a cluster that demands them. */
   MISSING_DIGEST = 'MissingDigest',
 
   /** An image lock that cannot be read, or holds something else than images and digests. */
   INVALID_IMAGE_LOCK = 'InvalidImageLock',
+
   /** A terminal. runwasi shims refuse it. */
   TTY_UNSUPPORTED = 'TtyUnsupported',
 
@@ -322,7 +326,7 @@ export enum RuleCode {
   /** A workload with two RuntimeClasses. */
   AMBIGUOUS_RUNTIME_CLASS = 'AmbiguousRuntimeClass',
 
-  /** A schedule or time zone that Kubernetes cannot read. */
+  /** A schedule or time zone that Kubernetes or KEDA cannot read. */
   INVALID_SCHEDULE = 'InvalidSchedule',
 
   /** A restart policy that the kind of workload cannot have. */
@@ -336,4 +340,49 @@ export enum RuleCode {
 
   /** Warning: a Spin pod in which no container can be written to, as the shim does. */
   READ_ONLY_ROOT = 'ReadOnlyRoot',
+
+  /** An autoscaler whose minimum or maximum is out of range, or whose minimum is over its maximum. */
+  INVALID_REPLICA_RANGE = 'InvalidReplicaRange',
+
+  /** A minimum of 0 pods under an autoscaler that cannot start the first one. */
+  NO_SCALE_TO_ZERO = 'NoScaleToZero',
+
+  /** An autoscaler that measures use of what the app does not request. */
+  USE_WITHOUT_REQUEST = 'UseWithoutRequest',
+
+  /** An autoscaler with a target that cannot be scaled. */
+  AUTOSCALER_TARGET = 'AutoscalerTarget',
+
+  /** A metric or its target that the autoscaler refuses or never gets. */
+  INVALID_METRIC = 'InvalidMetric',
+
+  /** Scaling rules that the API server refuses. */
+  INVALID_SCALING_RULES = 'InvalidScalingRules',
+
+  /** A KEDA trigger that its scaler refuses. */
+  INVALID_TRIGGER = 'InvalidTrigger',
+
+  /** A length of time outside its range, or finer than its field. */
+  INVALID_DURATION = 'InvalidDuration',
+
+  /** A way to an app at zero pods that wakes none. */
+  BYPASSED_INTERCEPTOR = 'BypassedInterceptor',
+
+  /** A host that is no DNS name. */
+  INVALID_HOST = 'InvalidHost',
+
+  /** Two routes for the same requests. */
+  DUPLICATE_ROUTE = 'DuplicateRoute',
+
+  /** A part of a route that gateways or ingress controllers refuse. */
+  INVALID_ROUTE = 'InvalidRoute',
+
+  /** A weight outside 0 to 1,000,000, or weights that are all 0. */
+  INVALID_WEIGHT = 'InvalidWeight',
+
+  /** A range of addresses that is no CIDR block. */
+  INVALID_CIDR = 'InvalidCidr',
+
+  /** A backend in a namespace that the route cannot name. */
+  UNREACHABLE_BACKEND = 'UnreachableBackend',
 }

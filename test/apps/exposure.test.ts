@@ -1,6 +1,6 @@
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import { ServiceType } from 'cdk8s-plus-28';
-import { EdgeWasmApp, WasmApp } from '../../src';
+import { EdgeWasmApp, ExposeViaServiceOptions, ExternalTrafficPolicy, WasmApp } from '../../src';
 import { chartOf, failureOf, synth, yamlOfKind } from '../support/synth';
 import '../support/yaml-snapshots';
 
@@ -112,6 +112,71 @@ describe('exposeViaService', () => {
     expect(failureOf((chart) => makeApp(chart).exposeViaLoadBalancer({ annotations: { 'my zone': 'a' } }))).toBe(
       '[test/api/api-loadbalancer] metadata.annotations key: got "my zone"; an annotation key must be a name of at most 63 letters, digits, '
       + "'-', '_' and '.', optionally after a DNS prefix and '/'; write it as \"name\" or \"example.com/name\" (InvalidAnnotation)");
+  });
+});
+
+describe('a Service that is open to the outside', () => {
+  it('takes node port, source ranges, class, traffic policy and labels', () => {
+    const app = makeApp();
+    app.exposeViaLoadBalancer({
+      nodePort: 30080,
+      loadBalancerSourceRanges: ['203.0.113.0/24', '2001:db8::/32'],
+      loadBalancerClass: 'service.k8s.aws/nlb',
+      externalTrafficPolicy: ExternalTrafficPolicy.LOCAL,
+      labels: { team: 'web' },
+    });
+    expect(yamlOfKind(app.node.root, 'Service')).toMatchInlineSnapshot(`
+      apiVersion: v1
+      kind: Service
+      metadata:
+        labels:
+          team: web
+        name: api-loadbalancer
+        namespace: apps
+      spec:
+        externalTrafficPolicy: Local
+        loadBalancerClass: service.k8s.aws/nlb
+        loadBalancerSourceRanges:
+          - 203.0.113.0/24
+          - 2001:db8::/32
+        ports:
+          - nodePort: 30080
+            port: 80
+            targetPort: 80
+        selector:
+          core.spinkube.dev/app-name: api
+        type: LoadBalancer
+    `);
+  });
+
+  it.each(['nodePort', 'loadBalancerSourceRanges', 'loadBalancerClass', 'externalTrafficPolicy', 'labels'])('is the same with %s left out', (option) => {
+    const [app, plain] = [makeApp(), makeApp()];
+    app.exposeViaLoadBalancer({ [option]: undefined });
+    plain.exposeViaLoadBalancer();
+    expect(yamlOfKind(app.node.root, 'Service')).toBe(yamlOfKind(plain.node.root, 'Service'));
+  });
+
+  it.each<[string, ExposeViaServiceOptions, string]>([
+    ['a node port outside the range', { serviceType: ServiceType.NODE_PORT, nodePort: 8080 },
+      '[test/api/api-nodeport] spec.ports[0].nodePort: got 8080; a node port must be an integer from 30000 to 32767; '
+        + 'choose one in that range, or leave it out (InvalidPort)'],
+    ['a node port of a ClusterIP', { nodePort: 30080 },
+      '[test/api/api-clusterip] spec.ports[0].nodePort: got 30080; only a Service of type NodePort or LoadBalancer has it; '
+        + 'leave it out, or use another serviceType (UnusedOption)'],
+    ['source ranges of a NodePort', { serviceType: ServiceType.NODE_PORT, loadBalancerSourceRanges: ['10.0.0.0/8'] },
+      '[test/api/api-nodeport] spec.loadBalancerSourceRanges: got ["10.0.0.0/8"]; only a Service of type LoadBalancer has it; '
+        + 'leave it out, or use another serviceType (UnusedOption)'],
+    ['a source range that is none', { serviceType: ServiceType.LOAD_BALANCER, loadBalancerSourceRanges: ['10.0.0.0'] },
+      '[test/api/api-loadbalancer] spec.loadBalancerSourceRanges[0]: got "10.0.0.0"; must be a block of IPv4 or IPv6 addresses; '
+        + 'write it as "203.0.113.0/24" or "2001:db8::/32" (InvalidCidr)'],
+    ['no source ranges', { serviceType: ServiceType.LOAD_BALANCER, loadBalancerSourceRanges: [] },
+      '[test/api/api-loadbalancer] spec.loadBalancerSourceRanges: got []; an empty list lets everybody in; '
+        + 'leave it out for everybody, or name who may connect (EmptyList)'],
+    ['a class with a space', { serviceType: ServiceType.LOAD_BALANCER, loadBalancerClass: 'my class' },
+      '[test/api/api-loadbalancer] spec.loadBalancerClass: got "my class"; a load balancer class must be a name of at most 63 letters, digits, '
+        + "'-', '_' and '.', optionally after a DNS prefix and '/'; write it as \"example.com/name\" (InvalidReference)"],
+  ])('fails for %s', (_what, options, message) => {
+    expect(failureOf((chart) => makeApp(chart).exposeViaService(options))).toBe(message);
   });
 });
 

@@ -228,9 +228,14 @@ describe('an app with a manifest', () => {
     ].join('\n')));
   });
 
-  test('fails to be exposed where it answers no HTTP', () => {
-    expect(failureOf((chart) => appOf(chart, 'no-http').exposeViaLoadBalancer())).toBe(
-      '[test/api/no-http-loadbalancer] spec.selector: got "api"; the manifest of this app has no HTTP trigger, and nothing listens at its port; '
+  test.each<[string, string, string, (app: WasmApp) => unknown]>([
+    ['a Service', 'no-http-loadbalancer', 'spec.selector', (app) => app.exposeViaLoadBalancer()],
+    ['an Ingress', 'no-http-ingress', 'spec.rules', (app) => app.exposeViaIngress('/')],
+    ['an HTTPRoute', 'no-http-httproute', 'spec.rules', (app) => app.exposeViaHttpRoute({ parents: [{ name: 'gateway' }] })],
+    ['an autoscaler by HTTP', 'no-http-http', 'target', (app) => app.autoscaleByHttp({ rules: [{ hosts: ['api.example.com'] }], concurrency: 10 })],
+  ])('fails to be exposed by %s where it answers no HTTP', (_by, id, field, expose) => {
+    expect(failureOf((chart) => expose(appOf(chart, 'no-http')))).toBe(
+      `[test/api/${id}] ${field}: got "api"; the manifest of this app has no HTTP trigger, and nothing listens at its port; `
       + 'leave this out, or add an HTTP trigger (NoHttpTrigger)');
   });
 

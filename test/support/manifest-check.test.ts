@@ -51,7 +51,7 @@ describe('schemas', () => {
   test('refuse an unknown field at every depth of every sample', () => {
     const maps = [
       'annotations', 'data', 'default', 'deploymentAnnotations', 'hard', 'invocationLimits', 'labels', 'limits', 'matchLabels', 'max', 'nodeSelector',
-      'parameters', 'podAnnotations', 'podFixed', 'podLabels', 'properties', 'requests', 'serviceAnnotations', 'stringData', 'volumeAttributes',
+      'parameters', 'podAnnotations', 'podFixed', 'podLabels', 'properties', 'requests', 'serviceAnnotations', 'stringData', 'triggers\\[0\\]\\.metadata', 'volumeAttributes',
     ];
     const free = new RegExp(`(^Service spec\\.selector|[ .](${maps.join('|')}))$`);
     for (const sample of samples()) {

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { checkAutoscaling } from './autoscaler-rules';
 import { ExecutorDirectory, ExecutorUser } from './executor-directory';
 import { tooNew } from './feature-floor';
 import { checkNamespace } from './namespace-rules';
@@ -21,32 +22,11 @@ export interface RuledApp {
 
 /** What can be known of an app only from the whole tree. */
 export function checkApp(report: Report, app: RuledApp): void {
-  checkAutoscaling(report, app);
+  checkAutoscaling(report, app, ExecutorDirectory.of(app.construct).executorOf(app.user).createDeployment !== false);
   checkVersions(report, app);
   checkExecutor(report, app);
   checkServices(report, app);
   checkNamespace(report, ClusterState.of(WasmCluster.of(app.construct)).objects, app.namespace, app.spec);
-}
-
-function checkAutoscaling(report: Report, { replicas, autoscalers }: RuledApp): void {
-  if (autoscalers > 0 && replicas !== undefined) {
-    report.add({
-      field: 'spec.replicas',
-      value: replicas,
-      rule: 'an app has fixed replicas or an autoscaler, not both',
-      fix: 'leave replicas out, and give the autoscaler a minimum',
-      code: RuleCode.REPLICAS_WITH_AUTOSCALER,
-    });
-  }
-  if (autoscalers > 1) {
-    report.add({
-      field: 'spec.enableAutoscaling',
-      value: autoscalers,
-      rule: 'one app has at most one autoscaler: two would fight over its Deployment',
-      fix: 'give one autoscaler all the metrics',
-      code: RuleCode.DUPLICATE_AUTOSCALER,
-    });
-  }
 }
 
 function checkVersions(report: Report, { construct, spec }: RuledApp): void {

@@ -5,6 +5,7 @@ import { addType, coreCheck, isClusterScoped, publishedCheck } from './core-sche
 import { FOREIGN } from './foreign-kinds';
 import { Check, SchemaObject, closed, schemaCheck } from './json-schema';
 import { mapOf, once } from './load';
+import { trafficCheck } from './traffic-kinds';
 import { runtimeClassManagerCrds } from '../../../crds/runtime-class-manager';
 import { spinOperatorCrds } from '../../../crds/spin-operator';
 
@@ -58,7 +59,8 @@ const found = new Map<string, Kind | undefined>();
 export function kindOf(apiVersion: string, kind: string): Kind | undefined {
   const key = `${apiVersion} ${kind}`;
   if (!found.has(key)) {
-    found.set(key, coreKind(apiVersion, kind) ?? foreignKind(key, kind) ?? ciliumKind(key) ?? customKinds().get(key));
+    const foreign = () => foreignKind(key, kind) ?? trafficKind(apiVersion, kind) ?? ciliumKind(key);
+    found.set(key, coreKind(apiVersion, kind) ?? foreign() ?? customKinds().get(key));
   }
   return found.get(key);
 }
@@ -81,6 +83,11 @@ function ciliumKind(key: string): Kind | undefined {
   if (key !== 'cilium.io/v2 CiliumNetworkPolicy') return undefined;
   const check = objectCheck({ ...closedTo({ apiVersion: {}, kind: {}, spec: CILIUM_SPEC }), required: ['spec'] });
   return { check, clusterScoped: false };
+}
+
+function trafficKind(apiVersion: string, kind: string): Kind | undefined {
+  const check = trafficCheck(apiVersion, kind, objectCheck);
+  return check && { check, clusterScoped: false };
 }
 
 const customKinds = once(() => new Map(CUSTOM_RESOURCES.flatMap((crds) => crds()).flatMap(({ spec }) =>

@@ -4,7 +4,7 @@
 
 /** Objects that fit together in one cluster. */
 export function samples(): any[] {
-  return [...clusterObjects(), ...workloads(), ...networking(), ...policies(), ...accounts(), ...certificates(), ...spinObjects()];
+  return [...clusterObjects(), ...workloads(), ...networking(), ...policies(), ...accounts(), ...certificates(), ...spinObjects(), ...traffic()];
 }
 
 /** An object in its default shape: `object('v1', 'ConfigMap', { data: {} })`. */
@@ -339,5 +339,48 @@ function spinObjects(): any[] {
     object('v1', 'Service', {
       spec: { selector: { 'core.spinkube.dev/app-name': 'hello', 'team': 'edge' }, ports: [{ port: 80, targetPort: 'http-app' }] },
     }, { name: 'hello-lb' }),
+  ];
+}
+
+function traffic(): any[] {
+  const group = 'gateway.networking.k8s.io';
+  const direction = { policies: [{ type: 'Pods', value: 1, periodSeconds: 15 }], selectPolicy: 'Max', stabilizationWindowSeconds: 60 };
+  return [
+    object('keda.sh/v1alpha1', 'ScaledObject', {
+      spec: {
+        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'hello' },
+        minReplicaCount: 1,
+        fallback: { failureThreshold: 3, replicas: 2 },
+        advanced: { horizontalPodAutoscalerConfig: { behavior: { scaleUp: direction, scaleDown: direction } } },
+        triggers: [{ type: 'kafka', metadata: { topic: 'a' }, authenticationRef: { name: 'kafka' } }],
+      },
+    }),
+    object('http.keda.sh/v1beta1', 'InterceptorRoute', {
+      spec: {
+        target: { service: 'hello', port: 80 },
+        rules: [{ hosts: ['a.example'], paths: [{ value: '/' }], headers: [{ name: 'x', value: 'y' }] }],
+        scalingMetric: { concurrency: { targetValue: 5 }, requestRate: { targetValue: 5, window: '1m' } },
+        coldStart: { fallback: { service: { name: 'wait', port: 80 } } },
+        timeouts: { readiness: '10s' },
+      },
+    }),
+    object('http.keda.sh/v1alpha1', 'HTTPScaledObject', {
+      spec: { hosts: ['a.example'], scaleTargetRef: { name: 'hello', service: 'hello', port: 80 }, replicas: { min: 0, max: 5 } },
+    }),
+    object(`${group}/v1`, 'HTTPRoute', {
+      spec: {
+        parentRefs: [{ name: 'public', namespace: 'gateways', sectionName: 'https' }],
+        hostnames: ['a.example'],
+        rules: [{
+          matches: [{ path: { type: 'PathPrefix', value: '/' }, headers: [{ type: 'Exact', name: 'x', value: 'y' }] }],
+          filters: [{ type: 'URLRewrite', urlRewrite: { hostname: 'b.example', path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/x' } } }],
+          backendRefs: [{ name: 'hello', port: 80, weight: 1 }],
+          timeouts: { request: '10s' },
+        }],
+      },
+    }),
+    object(`${group}/v1beta1`, 'ReferenceGrant', {
+      spec: { from: [{ group, kind: 'HTTPRoute', namespace: 'team' }], to: [{ group: '', kind: 'Service', name: 'hello' }] },
+    }),
   ];
 }
