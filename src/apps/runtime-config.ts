@@ -1,4 +1,6 @@
 import { ISecret } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { RuntimeConfigFile } from './private/runtime-config-file';
 import { KeyValueStore, LlmCompute, SqliteDatabase, StoreConfig } from './runtime-stores';
 
 /** The stores of an app, by the labels of its spin.toml. */
@@ -76,15 +78,32 @@ export class RuntimeConfig {
   }
 
   /**
-   * A whole `runtime-config.toml`, under that key in a Secret of the app's namespace.
+   * A whole file, under the key `runtime-config.toml` of a Secret in the app's namespace.
    *
-   * For all that SpinApp cannot express, such as variable providers. The Secret must exist before the app, and a
-   * change of its content under the same name reaches no running pod.
+   * For what SpinApp cannot express and that has secrets, such as the variable providers Vault and Azure Key Vault with their
+   * tokens. The Secret must exist before the app: without the key the pods do not start, and a change of its content under
+   * the same name reaches no running pod. One of the tree that has other keys fails.
    *
    * @param secret the Secret
    */
   public static fromSecret(secret: ISecret): RuntimeConfig {
     return new RuntimeConfig({ loadFromSecret: secret.name });
+  }
+
+  /**
+   * A whole `runtime-config.toml` without secrets, in a Secret that is made for it.
+   *
+   * For what SpinApp cannot express: booleans such as `consistent_read`, variable providers without tokens, `outbound_networking`,
+   * `outbound_http`, `client_tls`. The name of the Secret ends in a hash of its content, so that a change rolls the pods.
+   * Fails for what is no TOML, for what Spin would refuse, and for secrets: those need `fromSecret`.
+   *
+   * @param scope a construct in a chart of the app's namespace
+   * @param id the id
+   * @param toml the content of the file
+   * @see https://spinframework.dev/dynamic-configuration
+   */
+  public static fromToml(scope: Construct, id: string, toml: string): RuntimeConfig {
+    return new RuntimeConfig({ loadFromSecret: new RuntimeConfigFile(scope, id, toml).secretName });
   }
 
   private constructor(private readonly content: RuntimeConfigContent) {}

@@ -3,7 +3,9 @@ import { ISecret } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
 import { ExecutorDirectory } from './private/executor-directory';
 import { executorManifest, ExecutorSpec, OtelSpec } from './private/executor-manifest';
-import { tooNew } from './private/feature-floor';
+import { checkDeploymentConfig, checkExecutorVersions, wrongRuntime } from './private/executor-rules';
+import { checkReferred } from './private/reference-rules';
+import { executorReferences } from './private/references';
 import { chartOf } from '../cluster/private/chart-of';
 import { checkImage, clusterImage } from '../cluster/private/cluster-image';
 import { ClusterState, dependOn } from '../cluster/private/cluster-state';
@@ -16,9 +18,6 @@ import { contentHash } from '../rules/content-hash';
 import { SUBDOMAIN } from '../rules/grammar';
 import { metadata } from '../rules/maps';
 import { Report, validateTree } from '../rules/problem';
-import { REFERENCE } from '../rules/references';
-import { RuleCode } from '../rules/rule-code';
-import { holdUrl, HTTP } from '../rules/url';
 
 /** A SpinAppExecutor, made here or elsewhere. */
 export interface ISpinAppExecutor extends IConstruct {
@@ -152,12 +151,11 @@ export class SpinAppExecutor extends Construct implements ISpinAppExecutor {
     super(scope, id);
     const report = new Report(this);
     metadata(report, chartOf(this), props.metadata, SUBDOMAIN);
-    checkTarget(report, props);
-    checkOtel(report, props.otel);
-    report.holdGiven('spec.deploymentConfig.caCertSecret', props.caCertSecret?.name, REFERENCE);
+    const spec = specOf(this, props);
+    checkDeploymentConfig(report, { ...spec.deploymentConfig, spinImage: props.spinImage }, (field, image) => checkImage(report, field, image));
+    checkRuntime(report, props.runtimeClass);
     checkSameCluster(report, this, { field: 'runtimeClass', made: madeFor(props.runtimeClass) });
     report.throwIfAny();
-    const spec = specOf(this, props);
     const object = executorManifest(this, props.metadata, spec);
     this.executorName = object.name;
     this.namespace = object.metadata.namespace;
@@ -171,7 +169,7 @@ export class SpinAppExecutor extends Construct implements ISpinAppExecutor {
       pullsApps: props.spinImage !== undefined,
     });
     this.order(props, object);
-    validateTree(this, (found) => this.checkVersion(found, props));
+    validateTree(this, (found) => this.checkTree(found, props));
   }
 
   private order(props: SpinAppExecutorProps, object: ApiObject): void {
@@ -185,10 +183,12 @@ export class SpinAppExecutor extends Construct implements ISpinAppExecutor {
     this.node.addDependency(...madeFor(props.runtimeClass));
   }
 
-  private checkVersion(report: Report, props: SpinAppExecutorProps): void {
-    if (props.otel) {
-      tooNew(report, this, { field: 'spec.deploymentConfig.otel', shim: '0.15.0' });
-    }
+  private checkTree(report: Report, props: SpinAppExecutorProps): void {
+    const { objects } = ClusterState.of(WasmCluster.of(this));
+    const spec = specOf(this, props);
+    const lookup = { objects, namespace: this.namespace, isSaid: objects.isSaid.bind(objects), strict: false };
+    checkExecutorVersions(report, this, spec);
+    checkReferred(report, lookup, executorReferences(spec));
   }
 }
 
@@ -201,27 +201,9 @@ class ImportedExecutor extends Construct implements ISpinAppExecutor {
   }
 }
 
-function checkTarget(report: Report, { runtimeClass, spinImage }: SpinAppExecutorProps): void {
-  if ((runtimeClass === undefined) === (spinImage === undefined)) {
-    report.add({
-      field: 'spec.deploymentConfig',
-      value: { runtimeClassName: runtimeClass?.runtimeClassName, spinImage },
-      rule: 'an executor runs apps by exactly one of runtimeClass and spinImage',
-      fix: 'give a runtimeClass for nodes with the Spin shim, or a spinImage for ordinary nodes',
-      code: RuleCode.EXECUTOR_TARGET,
-    });
-  }
-  if (spinImage !== undefined) {
-    checkImage(report, 'spec.deploymentConfig.spinImage', spinImage);
-  }
+function checkRuntime(report: Report, runtimeClass?: IWasmRuntimeClass): void {
   if (runtimeClass?.runtime && runtimeClass.runtime !== WasmRuntime.SPIN) {
-    report.add({
-      field: 'spec.deploymentConfig.runtimeClassName',
-      value: runtimeClass.runtimeClassName,
-      rule: `SpinApps run in containerd-shim-spin only, and this class starts ${runtimeClass.runtime.binary}`,
-      fix: 'give a SpinRuntimeClass',
-      code: RuleCode.WRONG_RUNTIME,
-    });
+    report.add(wrongRuntime(runtimeClass.runtimeClassName, runtimeClass.runtime));
   }
 }
 
@@ -247,15 +229,4 @@ function otelSpec(otel: OtelOptions = {}): OtelSpec | undefined {
     exporter_otlp_logs_endpoint: otel.logsEndpoint,
   };
   return Object.values(spec).some((endpoint) => endpoint !== undefined) ? spec : undefined;
-}
-
-function checkOtel(report: Report, otel: OtelOptions = {}): void {
-  for (const [field, endpoint] of Object.entries(otelSpec(otel) ?? {})) {
-    if (endpoint !== undefined) {
-      holdUrl(report, `spec.deploymentConfig.otel.${field}`, endpoint, {
-        schemes: HTTP,
-        fix: 'send to a collector in the cluster, which may hold it',
-      });
-    }
-  }
 }

@@ -89,6 +89,24 @@ export interface WasmAppCommonProps {
   readonly liveness?: Probe;
 
   /**
+   * Headers of the readiness request. Written to `spec.checks.readiness.httpGet.httpHeaders`.
+   *
+   * Fails without `readiness`, and for headers that prove an identity, such as `Authorization`: a check reads no Secret.
+   *
+   * @default - none
+   */
+  readonly readinessHeaders?: { [name: string]: string };
+
+  /**
+   * Headers of the liveness request. Written to `spec.checks.liveness.httpGet.httpHeaders`.
+   *
+   * Fails without `liveness`, and for headers that prove an identity, such as `Authorization`: a check reads no Secret.
+   *
+   * @default - none
+   */
+  readonly livenessHeaders?: { [name: string]: string };
+
+  /**
    * Spin variables by name. Written to `spec.variables`.
    *
    * Names are those of spin.toml, in lower snake case; fails for others and for two that become one in upper case. With a
@@ -137,6 +155,15 @@ export interface WasmAppCommonProps {
    * @default - none
    */
   readonly imagePullSecrets?: ISecret[];
+
+  /**
+   * Whether the labels of `metadata`, and those of the chart, are carried to the pods too. Written to `spec.podLabels`.
+   *
+   * Those of `podLabels` win.
+   *
+   * @default false: the operator gives its own labels alone
+   */
+  readonly propagateLabels?: boolean;
 
   /**
    * Labels for the pods. Written to `spec.podLabels`. The operator's own, below `core.spinkube.dev/`, fail.

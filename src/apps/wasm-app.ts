@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { AutoscaleOptions } from './autoscaling';
 import { AutoscaleByHttpOptions } from './autoscaling-http';
 import { AutoscaleByKedaOptions } from './autoscaling-keda';
+import { DisruptionBudgetOptions } from './disruption-budget';
 import { ExposeOptions, ExposeViaServiceOptions } from './exposure';
 import { ExposeViaHttpRouteOptions } from './exposure-http-route';
 import { ExposeViaIngressOptions } from './exposure-ingress';
@@ -14,10 +15,12 @@ import { HttpAutoscaler } from './http-autoscaler';
 import { IHttpBackend } from './http-backend';
 import { HttpRoute } from './http-route';
 import { appAutoscaler, appHttpAutoscaler, appScaledObject } from './private/app-autoscaler';
+import { withDefaults, withPodLabels } from './private/app-defaults';
+import { appDisruptionBudget } from './private/app-disruption-budget';
 import { AppEgress, egressHosts } from './private/app-egress';
 import { appHttpRoute } from './private/app-http-route';
 import { appIngress } from './private/app-ingress';
-import { APP_NAME, generatedAppName, manifestAppName, refuseLate } from './private/app-name';
+import { APP_LABEL, appName } from './private/app-name';
 import { checkApp } from './private/app-rules';
 import { appService } from './private/app-service';
 import { ExecutorDirectory, ExecutorUser } from './private/executor-directory';
@@ -39,15 +42,11 @@ import { WasmCluster } from '../cluster/wasm-cluster';
 import { AllowedHost } from '../manifest/allowed-host';
 import { IWasmNodePool } from '../nodes/wasm-node-pool';
 import { given } from '../rules/given';
-import { metadata } from '../rules/maps';
 import { warnIfMutable } from '../rules/mutable-image';
 import { Report, validateTree } from '../rules/problem';
 
 /** Carries the content of an executor that keeps its name, so that a change of it rolls the app. */
 const EXECUTOR_HASH = 'cdk8s-wasm/executor-hash';
-
-/** The label by which the operator marks what it makes for an app. */
-const APP_LABEL = 'core.spinkube.dev/app-name';
 
 /** Properties of `WasmApp`. */
 export interface WasmAppProps extends WasmAppCommonProps {
@@ -101,17 +100,15 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
   /**
    * @param scope the scope
    * @param id the id
-   * @param props the app
+   * @param app the app
    */
-  constructor(scope: Construct, id: string, props: WasmAppProps) {
+  constructor(scope: Construct, id: string, app: WasmAppProps) {
     super(scope, id);
     const report = new Report(this);
     const chart = chartOf(this);
-    const name = props.metadata?.name ?? manifestAppName(props.manifest) ?? generatedAppName(this);
-    refuseLate(report, 'metadata.name', name);
-    refuseLate(report, 'metadata.namespace', props.metadata?.namespace);
+    const props = withPodLabels(chart, withDefaults(this, app));
+    const name = appName(report, this, props);
     this.namespace = props.metadata?.namespace ?? chart.namespace;
-    metadata(report, chart, { ...props.metadata, name }, APP_NAME);
     this.fixed = fixedSpec(report, withDefaultReadiness(props));
     this.use = manifestUse(report, this, props, this.fixed);
     this.replicas = props.replicas;
@@ -281,6 +278,17 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
     return appHttpAutoscaler(this, options);
   }
 
+  /**
+   * Limits how many pods go at once when nodes are drained: a PodDisruptionBudget for the pods that the operator makes.
+   *
+   * @param options how many stay, or how many may go
+   * @returns the PodDisruptionBudget, named as the app
+   * @throws for both amounts or none, and if the app has a budget
+   */
+  public disruptionBudget(options: DisruptionBudgetOptions): ApiObject {
+    return appDisruptionBudget(this, options, () => (this.hasAutoscaler ? undefined : this.replicas ?? this.defaultReplicas));
+  }
+
   /** Called by an autoscaler: the app gets `enableAutoscaling` and leaves its replicas to it. */
   public markHasAutoscaler(): void {
     this.hasAutoscaler = true;
@@ -338,6 +346,7 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
         namespace: this.namespace,
         replicas: this.replicas,
         spec: this.fixed,
+        rendered: () => ({ ...this.fixed, ...this.renderGrown() }),
         user: this.user,
         autoscalers: Math.max(this.autoscalers, Number(this.hasAutoscaler)),
       });

@@ -26,6 +26,14 @@ const ANNOTATION_SIZE: Grammar = {
   code: RuleCode.INVALID_ANNOTATION,
 };
 
+/** cdk8s takes a map for an object of a class when it has this key, and fails to render it. */
+function refuseUnrenderable(report: Report, field: string, given: StringMap, code: RuleCode): void {
+  if (Object.hasOwn(given, 'constructor')) {
+    const rule = 'cdk8s cannot render a map with this key';
+    report.add({ field: `${field} key`, value: 'constructor', rule, fix: 'use another key, or one with a prefix', code });
+  }
+}
+
 type StringMap = { readonly [key: string]: string };
 
 /** Checks labels (or a node selector) and copies them. */
@@ -34,6 +42,7 @@ export function labels(report: Report, field: string, given: StringMap = {}): { 
     report.hold(`${field} key`, key, LABEL_KEY);
     report.hold(`${field}[${JSON.stringify(key)}]`, value, LABEL_VALUE);
   }
+  refuseUnrenderable(report, field, given, RuleCode.INVALID_LABEL);
   return { ...given };
 }
 
@@ -45,6 +54,7 @@ export function annotations(report: Report, field: string, given: StringMap = {}
   }
   const texts = Object.entries(given).flat().filter((text) => typeof text === 'string');
   report.hold(`${field} in bytes`, texts.reduce((size, text) => size + Buffer.byteLength(text), 0), ANNOTATION_SIZE);
+  refuseUnrenderable(report, field, given, RuleCode.INVALID_ANNOTATION);
   return { ...given };
 }
 

@@ -59,6 +59,11 @@ export class Report {
     return this.problems.length === 0;
   }
 
+  /** What was found so far. */
+  get found(): readonly Problem[] {
+    return this.problems;
+  }
+
   /** Adds a problem, or records it as a warning where the rule is relaxed. */
   add(problem: Problem): void {
     if (isRelaxed(this.construct, problem.code)) {
@@ -123,7 +128,8 @@ export function validateTree(construct: IConstruct, check: (report: Report) => v
   });
 }
 
-function shown(value: unknown): string {
+/** A value in a message. */
+export function shown(value: unknown): string {
   if (value === undefined) {
     return 'nothing';
   }

@@ -92,7 +92,8 @@ function write<T>(target: { [resource: string]: string }, kind: Kind<T>, given?:
   }
 }
 
-function requestOverLimit(field: string, request: string, limit: string): Problem {
+/** The problem of a request over its limit. */
+export function requestOverLimit(field: string, request: string, limit: string): Problem {
   return {
     field,
     value: request,

@@ -350,9 +350,6 @@ export enum RuleCode {
   /** An autoscaler that measures use of what the app does not request. */
   USE_WITHOUT_REQUEST = 'UseWithoutRequest',
 
-  /** An autoscaler with a target that cannot be scaled. */
-  AUTOSCALER_TARGET = 'AutoscalerTarget',
-
   /** A metric or its target that the autoscaler refuses or never gets. */
   INVALID_METRIC = 'InvalidMetric',
 
@@ -385,4 +382,31 @@ export enum RuleCode {
 
   /** A backend in a namespace that the route cannot name. */
   UNREACHABLE_BACKEND = 'UnreachableBackend',
+
+  /** A field that the custom resource does not have. kubectl refuses it, and a server that is told not to drops it. */
+  UNKNOWN_FIELD = 'UnknownField',
+
+  /** A field of another type than the custom resource says, or one that it needs and is not there. */
+  INVALID_FIELD = 'InvalidField',
+
+  /** A reference to an object that is made in another namespace only, or that nobody makes and nobody says to exist. */
+  UNRESOLVED_REFERENCE = 'UnresolvedReference',
+
+  /** A key that the Secret or ConfigMap of the tree does not have. */
+  MISSING_KEY = 'MissingKey',
+
+  /** An autoscaler that cannot reach the Deployment of its app, or that fights with the operator over it. */
+  AUTOSCALER_TARGET = 'AutoscalerTarget',
+
+  /** A `runtime-config.toml` that is no TOML, or in which Spin would refuse something. */
+  INVALID_TOML = 'InvalidToml',
+
+  /** A disruption budget without exactly one amount, or with an amount that is none. */
+  INVALID_DISRUPTION_BUDGET = 'InvalidDisruptionBudget',
+
+  /** Warning: a disruption budget that lets no pod go, so that no node is ever drained. */
+  BLOCKING_DISRUPTION_BUDGET = 'BlockingDisruptionBudget',
+
+  /** Defaults of a scope that already has apps without them. */
+  LATE_DEFAULTS = 'LateDefaults',
 }

@@ -1,10 +1,10 @@
 import { Duration } from 'cdk8s';
 import { HttpGetProbeOptions, Probe } from 'cdk8s-plus-28';
-import { WasmApp } from '../../src';
+import { WasmApp, WasmAppProps } from '../../src';
 import { chartOf, failureOf, synth } from '../support/synth';
 
 /** `spec.checks` of an app. */
-function checks(probes: { readiness?: Probe; liveness?: Probe }): any {
+function checks(probes: Partial<WasmAppProps>): any {
   const app = new WasmApp(chartOf(), 'api', { image: 'ghcr.io/acme/api:v1', ...probes });
   return synth(app.node.root)[1].spec.checks;
 }
@@ -53,6 +53,31 @@ describe('a check of an app', () => {
     expect(failureOf((chart) => new WasmApp(chart, 'api', {
       image: 'ghcr.io/acme/api:v1', readiness: Probe.fromHttpGet('/health', options),
     }))).toBe(`[test/api] spec.checks.readiness.${message}; give whole seconds or a count (InvalidProbe)`);
+  });
+
+  it('has headers', () => {
+    const headers = { 'X-Check': 'yes', 'Host': 'shop.acme.com' };
+    expect(checks({ readiness: Probe.fromHttpGet('/health'), readinessHeaders: headers }).readiness.httpGet)
+      .toEqual({ path: '/health', httpHeaders: [{ name: 'X-Check', value: 'yes' }, { name: 'Host', value: 'shop.acme.com' }] });
+    expect(checks({ liveness: Probe.fromHttpGet('/health'), livenessHeaders: headers }).liveness.httpGet.httpHeaders).toHaveLength(2);
+  });
+
+  it.each<[string, { [name: string]: string }, string]>([
+    ['a name with a space', { 'X Check': 'x' }, ' name: got "X Check"; the name of a header is letters, digits and \'-\'; write it as "X-Check" (InvalidProbe)'],
+    ['two lines', { 'X-Check': 'a\nb' },
+      '["X-Check"]: got "a\\nb"; the value of a header is one line; put the value in quotes, without a line break (InvalidProbe)'],
+    ['a password', { authorization: 'Bearer hunter2' }, '["authorization"]: got "…"; a check cannot read a Secret, '
+      + 'and what proves an identity does not stand in a manifest; check a path that needs none (SecretInClear)'],
+  ])('fails for a header with %s', (_, readinessHeaders, message) => {
+    expect(failureOf((chart) => new WasmApp(chart, 'api', {
+      image: 'ghcr.io/acme/api:v1', readiness: Probe.fromHttpGet('/health'), readinessHeaders,
+    }))).toBe(`[test/api] spec.checks.readiness.httpGet.httpHeaders${message}`);
+  });
+
+  it('fails for headers of a check that is not made', () => {
+    expect(failureOf((chart) => new WasmApp(chart, 'api', { image: 'ghcr.io/acme/api:v1', livenessHeaders: { 'X-Check': 'x' } })))
+      .toBe('[test/api] spec.checks.liveness.httpGet.httpHeaders: got {"X-Check":"x"}; they go with a check, and there is none; '
+        + 'give the Probe too (UnusedOption)');
   });
 
   it('fails for parts of a second', () => {

@@ -37,6 +37,8 @@ describe('labels', () => {
     ['no value', { app: undefined }, [`podLabels["app"]: got nothing; ${LABEL_VALUE}`]],
     ['a value that kubectl reads as a number', { build: '0o17' }, [`podLabels["build"]: got "0o17"; ${SCALAR}`]],
     ['a key that kubectl reads as a number', { '0o17': 'x' }, [`podLabels key: got "0o17"; ${SCALAR}`]],
+    ['a key that cdk8s cannot render', { constructor: 'x' },
+      ['podLabels key: got "constructor"; cdk8s cannot render a map with this key; use another key, or one with a prefix (InvalidLabel)']],
     ['all of them at once', { '-a': 'b-', 'c': '.d' }, [
       `podLabels key: got "-a"; ${LABEL_KEY}`,
       `podLabels["-a"]: got "b-"; ${LABEL_VALUE}`,

@@ -1,16 +1,22 @@
 import { Construct } from 'constructs';
+import { chartOf } from '../../cluster/private/chart-of';
 import { fittingName, generatedName } from '../../cluster/private/generated-name';
 import { SpinManifest } from '../../manifest/spin-manifest';
 import { cutName } from '../../rules/content-hash';
 import { rfc1035Label } from '../../rules/grammar';
+import { metadata } from '../../rules/maps';
 import { isUnresolved, Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
+import { WasmAppCommonProps } from '../wasm-app-common';
 
 /** The longest name with which the operator's label `core.spinkube.dev/app.<name>.status` fits 63 characters. */
 const APP_NAME_LENGTH = 52;
 
 /** The names that a SpinApp, its Service and its labels can all carry. */
 export const APP_NAME = rfc1035Label('the name of a SpinApp', APP_NAME_LENGTH, ', since the operator makes a Service and a label from it');
+
+/** The label by which the operator marks what it makes for an app. */
+export const APP_LABEL = 'core.spinkube.dev/app-name';
 
 /** What a generated name begins with that would begin with a digit. */
 const LETTER = 'app-';
@@ -29,7 +35,7 @@ export function manifestAppName(manifest?: SpinManifest): string | undefined {
 }
 
 /** Refuses a name that only synthesis would tell: labels, Services, executors and addresses are made from it before. */
-export function refuseLate(report: Report, field: string, name?: string): void {
+function refuseLate(report: Report, field: string, name?: string): void {
   if (isUnresolved(name)) {
     report.add({
       field,
@@ -39,4 +45,13 @@ export function refuseLate(report: Report, field: string, name?: string): void {
       code: RuleCode.INVALID_NAME,
     });
   }
+}
+
+/** The name of an app, with its metadata checked: as it is given, as its manifest says, or as cdk8s names it. */
+export function appName(report: Report, app: Construct, { metadata: given, manifest }: Pick<WasmAppCommonProps, 'metadata' | 'manifest'>): string {
+  const name = given?.name ?? manifestAppName(manifest) ?? generatedAppName(app);
+  refuseLate(report, 'metadata.name', name);
+  refuseLate(report, 'metadata.namespace', given?.namespace);
+  metadata(report, chartOf(app), { ...given, name }, APP_NAME);
+  return name;
 }

@@ -1,21 +1,36 @@
-import { Construct } from 'constructs';
+import { IConstruct } from 'constructs';
 import { checkAutoscaling } from './autoscaler-rules';
 import { ExecutorDirectory, ExecutorUser } from './executor-directory';
 import { tooNew } from './feature-floor';
 import { checkNamespace } from './namespace-rules';
+import { checkReferred } from './reference-rules';
+import { referencesOf } from './references';
 import { FixedSpec } from './spin-app-spec';
 import { ClusterState } from '../../cluster/private/cluster-state';
 import { WasmCluster } from '../../cluster/wasm-cluster';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 
-/** An app as the rules of its tree see it. */
-export interface RuledApp {
-  readonly construct: Construct;
+/** An app by its name. */
+export interface NamedApp {
+  readonly construct: IConstruct;
   readonly name: string;
   readonly namespace?: string;
+}
+
+/** An app as releases see it. */
+export interface VersionedApp {
+  readonly construct: IConstruct;
+  readonly spec: Pick<FixedSpec, 'serviceAccountName' | 'invocationLimits' | 'components'>;
+}
+
+/** An app as the rules of its tree see it. */
+export interface RuledApp extends NamedApp {
   readonly replicas?: number;
   readonly spec: FixedSpec;
+
+  /** The whole spec, once nothing can grow any more. */
+  readonly rendered: () => { readonly [field: string]: unknown };
   readonly user: ExecutorUser;
   readonly autoscalers: number;
 }
@@ -26,10 +41,13 @@ export function checkApp(report: Report, app: RuledApp): void {
   checkVersions(report, app);
   checkExecutor(report, app);
   checkServices(report, app);
-  checkNamespace(report, ClusterState.of(WasmCluster.of(app.construct)).objects, app.namespace, app.spec);
+  const { objects } = ClusterState.of(WasmCluster.of(app.construct));
+  checkNamespace(report, objects, app.namespace, app.spec);
+  checkReferred(report, { objects, namespace: app.namespace, isSaid: (one) => objects.isSaid(one), strict: false }, referencesOf(app.rendered()));
 }
 
-function checkVersions(report: Report, { construct, spec }: RuledApp): void {
+/** Checks that the cluster's releases know the fields of an app. */
+export function checkVersions(report: Report, { construct, spec }: VersionedApp): void {
   if (spec.serviceAccountName) {
     tooNew(report, construct, { field: 'spec.serviceAccountName', operator: '0.5.0' });
   }
@@ -64,9 +82,14 @@ function checkExecutor(report: Report, { construct, namespace, spec, user }: Rul
     });
   }
   if (directory.executorOf(user).createDeployment === false) {
-    refuseAnnotations(report, 'spec.deploymentAnnotations', spec.deploymentAnnotations);
-    refuseAnnotations(report, 'spec.podAnnotations', spec.podAnnotations);
+    refuseDeploymentAnnotations(report, spec);
   }
+}
+
+/** Refuses annotations for a Deployment that the operator does not make. */
+export function refuseDeploymentAnnotations(report: Report, spec: Pick<FixedSpec, 'deploymentAnnotations' | 'podAnnotations'>): void {
+  refuseAnnotations(report, 'spec.deploymentAnnotations', spec.deploymentAnnotations);
+  refuseAnnotations(report, 'spec.podAnnotations', spec.podAnnotations);
 }
 
 function refuseAnnotations(report: Report, field: string, annotations: { [key: string]: string } = {}): void {
@@ -81,7 +104,8 @@ function refuseAnnotations(report: Report, field: string, annotations: { [key: s
   }
 }
 
-function checkServices(report: Report, { construct, name, namespace }: RuledApp): void {
+/** Refuses Services that the operator would overwrite. */
+export function checkServices(report: Report, { construct, name, namespace }: NamedApp): void {
   const state = ClusterState.of(WasmCluster.of(construct));
   for (const service of state.objects.find({ group: 'core', kind: 'Service', namespace, name })) {
     report.add({

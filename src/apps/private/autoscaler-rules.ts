@@ -78,16 +78,8 @@ export function checkAutoscaling(report: Report, app: AutoscaledApp, makesDeploy
 function checkNumber(report: Report, { replicas, autoscalers }: AutoscaledApp, found: Autoscaler[]): void {
   const count = Math.max(autoscalers, found.length);
   if (count > 0 && (replicas !== undefined || autoscalers === 0)) {
-    const [silent] = found;
-    report.add({
-      field: 'spec.replicas',
-      value: replicas,
-      rule: 'an app has fixed replicas or an autoscaler, not both',
-      fix: autoscalers > 0
-        ? 'leave replicas out, and give the autoscaler a minimum'
-        : `use an autoscale method of the app, or call its markHasAutoscaler() for ${silent.object.node.path}`,
-      code: RuleCode.REPLICAS_WITH_AUTOSCALER,
-    });
+    refuseReplicas(report, replicas, autoscalers > 0 ? undefined
+      : `use an autoscale method of the app, or call its markHasAutoscaler() for ${found[0].object.node.path}`);
   }
   if (count > 1) {
     report.add({
@@ -98,6 +90,17 @@ function checkNumber(report: Report, { replicas, autoscalers }: AutoscaledApp, f
       code: RuleCode.DUPLICATE_AUTOSCALER,
     });
   }
+}
+
+/** Refuses fixed replicas of an app that scales itself. */
+export function refuseReplicas(report: Report, replicas: unknown, fix = 'leave replicas out, and give the autoscaler a minimum'): void {
+  report.add({
+    field: 'spec.replicas',
+    value: replicas,
+    rule: 'an app has fixed replicas or an autoscaler, not both',
+    fix,
+    code: RuleCode.REPLICAS_WITH_AUTOSCALER,
+  });
 }
 
 function refuseTarget(report: Report, object: ApiObject): void {

@@ -3,17 +3,49 @@ import { HEALTH_PATH } from './manifest-routes';
 import { ManifestUse, ManifestUseProps } from './manifest-use';
 import { SpinAppSpecChecks, SpinAppSpecChecksReadiness } from '../../../imports';
 import { SpinKubeVersion } from '../../cluster/spinkube-version';
-import { integer } from '../../rules/grammar';
+import { Grammar, integer } from '../../rules/grammar';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
+
+/** The path of a check. */
+export const CHECKED_PATH: Grammar = {
+  accepts: (path) => typeof path === 'string' && path.startsWith('/'),
+  rule: 'a path must start with "/"',
+  fix: 'write it as "/health"',
+  code: RuleCode.INVALID_PROBE,
+};
+
+const HEADER_NAME: Grammar = {
+  accepts: (name) => typeof name === 'string' && /^[-A-Za-z0-9]+$/.test(name),
+  rule: "the name of a header is letters, digits and '-'",
+  fix: 'write it as "X-Check"',
+  code: RuleCode.INVALID_PROBE,
+};
+
+const HEADER_VALUE: Grammar = {
+  accepts: (value) => typeof value === 'string' && !/[\r\n\0]/.test(value),
+  rule: 'the value of a header is one line',
+  fix: 'put the value in quotes, without a line break',
+  code: RuleCode.INVALID_PROBE,
+};
 
 /** The one port that SpinApp checks. */
 export const SPIN_PORT = 80;
 
+/** The checks of an app, and what a request of each says beside its path. */
+export interface HealthProbes {
+  readonly readiness?: Probe;
+  readonly liveness?: Probe;
+  readonly readinessHeaders?: Headers;
+  readonly livenessHeaders?: Headers;
+}
+
+type Headers = { readonly [name: string]: string };
+
 /** Renders `spec.checks`; what SpinApp cannot express is a problem, never dropped. */
-export function healthChecks(report: Report, probes: { readiness?: Probe; liveness?: Probe }): SpinAppSpecChecks | undefined {
-  const readiness = check(report, 'spec.checks.readiness', probes.readiness);
-  const liveness = check(report, 'spec.checks.liveness', probes.liveness);
+export function healthChecks(report: Report, probes: HealthProbes): SpinAppSpecChecks | undefined {
+  const readiness = check(report, 'spec.checks.readiness', probes.readiness, probes.readinessHeaders);
+  const liveness = check(report, 'spec.checks.liveness', probes.liveness, probes.livenessHeaders);
   checkLiveness(report, liveness?.successThreshold);
   return readiness || liveness ? { readiness, liveness } : undefined;
 }
@@ -31,7 +63,8 @@ interface DefaultedProbes extends ManifestUseProps {
   readonly defaultReadiness?: boolean;
 }
 
-function checkLiveness(report: Report, successThreshold = 1): void {
+/** Kubernetes refuses a liveness check that must succeed more than once. */
+export function checkLiveness(report: Report, successThreshold: unknown = 1): void {
   if (successThreshold !== 1) {
     report.add({
       field: 'spec.checks.liveness.successThreshold',
@@ -43,8 +76,10 @@ function checkLiveness(report: Report, successThreshold = 1): void {
   }
 }
 
-function check(report: Report, field: string, given?: Probe): SpinAppSpecChecksReadiness | undefined {
+function check(report: Report, ...[field, given, headers]: [string, Probe?, Headers?]): SpinAppSpecChecksReadiness | undefined {
+  const httpHeaders = checkHeaders(report, `${field}.httpGet.httpHeaders`, headers);
   if (!given) {
+    checkUnused(report, `${field}.httpGet.httpHeaders`, headers);
     return undefined;
   }
   const probe = rendered(report, field, given);
@@ -59,7 +94,7 @@ function check(report: Report, field: string, given?: Probe): SpinAppSpecChecksR
   checkHttpGet(report, `${field}.httpGet`, probe.httpGet);
   return {
     // The operator's webhook turns a missing list into a null that its own schema refuses.
-    httpGet: { path: probe.httpGet.path!, httpHeaders: [] },
+    httpGet: { path: probe.httpGet.path!, httpHeaders },
     // SpinApp waits 10 seconds where cdk8s-plus and Kubernetes mean none.
     initialDelaySeconds: number(report, `${field}.initialDelaySeconds`, probe.initialDelaySeconds ?? 0, 0),
     periodSeconds: number(report, `${field}.periodSeconds`, probe.periodSeconds),
@@ -71,15 +106,7 @@ function check(report: Report, field: string, given?: Probe): SpinAppSpecChecksR
 
 function checkHttpGet(report: Report, field: string, httpGet: k8s.HttpGetAction): void {
   const { path, host, scheme, port } = httpGet;
-  if (!path?.startsWith('/')) {
-    report.add({
-      field: `${field}.path`,
-      value: path,
-      rule: 'a path must start with "/"',
-      fix: 'write it as "/health"',
-      code: RuleCode.INVALID_PROBE,
-    });
-  }
+  report.hold(`${field}.path`, path, CHECKED_PATH);
   if (scheme === 'HTTPS') {
     unsupported(report, `${field}.scheme`, scheme, 'Spin speaks plain HTTP inside the cluster', 'leave the scheme out');
   }
@@ -93,6 +120,35 @@ function checkHttpGet(report: Report, field: string, httpGet: k8s.HttpGetAction)
 
 function unsupported(report: Report, ...[field, value, rule, fix]: [string, unknown, string, string]): void {
   report.add({ field, value, rule, fix, code: RuleCode.UNSUPPORTED_PROBE });
+}
+
+function checkHeaders(report: Report, field: string, headers: Headers = {}): { name: string; value: string }[] {
+  return Object.entries(headers).map(([name, value]) => {
+    checkHeader(report, field, { name, value });
+    return { name, value };
+  });
+}
+
+/** Checks a header as Kubernetes does, and that it carries no secret. */
+export function checkHeader(report: Report, field: string, { name, value }: { readonly name: unknown; readonly value: unknown }): void {
+  report.hold(`${field} name`, name, HEADER_NAME);
+  if (/^((proxy-)?authorization|cookie|.*(api-?key|token|secret).*)$/i.test(String(name))) {
+    report.add({
+      field: `${field}[${JSON.stringify(name)}]`,
+      value: '…',
+      rule: 'a check cannot read a Secret, and what proves an identity does not stand in a manifest',
+      fix: 'check a path that needs none',
+      code: RuleCode.SECRET_IN_CLEAR,
+    });
+  } else {
+    report.hold(`${field}[${JSON.stringify(name)}]`, value, HEADER_VALUE);
+  }
+}
+
+function checkUnused(report: Report, field: string, headers: Headers = {}): void {
+  if (Object.keys(headers).length > 0) {
+    report.add({ field, value: headers, rule: 'they go with a check, and there is none', fix: 'give the Probe too', code: RuleCode.UNUSED_OPTION });
+  }
 }
 
 function number(report: Report, field: string, value?: number, min = 1): number | undefined {

@@ -1,18 +1,11 @@
-import { posix } from 'path';
-import { IStorage, k8s, MountOptions, MountPropagation, Volume } from 'cdk8s-plus-28';
+import { IStorage, k8s, MountOptions, Volume } from 'cdk8s-plus-28';
+import { checkMountOptions, checkMountPath, checkVolumeName } from './mount-rules';
 import { SpinAppSpecVolumeMounts } from '../../../imports';
-import { rfc1123Label } from '../../rules/grammar';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
-import { SCALAR } from '../../rules/scalar';
 import { canonicalVolume } from '../../rules/volume';
 
-const RESERVED_VOLUMES = ['spin-ca', 'spin-runtime-config'];
-const RESERVED_PATHS = ['/runtime-config.toml', '/etc/ssl/certs/ca-certificates.crt', '/spin.json', '/.cache', '/.spin'];
-
 const MOUNT_PATH = 'spec.volumeMounts.mountPath';
-
-const VOLUME_NAME = rfc1123Label('a volume name', RuleCode.INVALID_NAME);
 
 /** The volumes of an app and where they are mounted; both may still grow. */
 export class Mounts {
@@ -23,8 +16,8 @@ export class Mounts {
   add(report: Report, ...[path, storage, options]: [string, IStorage, MountOptions]): void {
     const volume = storage.asVolume();
     this.checkVolume(report, volume);
-    this.checkPath(report, path);
-    checkOptions(report, options);
+    checkMountPath(report, MOUNT_PATH, path, this.mounts.has(path));
+    checkMountOptions(report, 'spec.volumeMounts', { ...options, mountPropagation: options.propagation });
     if (report.isClean) {
       this.volumes.set(volume.name, volume);
       this.mounts.set(path, {
@@ -53,15 +46,6 @@ export class Mounts {
   private checkVolume(report: Report, volume: Volume): void {
     const field = 'spec.volumes.name';
     const known = this.volumes.get(volume.name);
-    if (RESERVED_VOLUMES.includes(volume.name)) {
-      report.add({
-        field,
-        value: volume.name,
-        rule: `the operator makes volumes named ${RESERVED_VOLUMES.join(' and ')} itself`,
-        fix: 'give the volume another name',
-        code: RuleCode.RESERVED_VOLUME,
-      });
-    }
     if (known && known !== volume) {
       report.add({
         field,
@@ -71,40 +55,7 @@ export class Mounts {
         code: RuleCode.DUPLICATE_KEY,
       });
     }
-    report.hold(field, volume.name, VOLUME_NAME);
-  }
-
-  private checkPath(report: Report, path: string): void {
-    const problem = (rule: string, fix: string) => report.add({ field: MOUNT_PATH, value: path, rule, fix, code: RuleCode.INVALID_MOUNT });
-    if (!isPlain(path)) {
-      problem("a mount path is absolute, without ':', '.' or '..' parts and a slash at its end", 'write it as "/data"');
-    } else if (path === '/' || RESERVED_PATHS.some((reserved) => `${path}/`.startsWith(`${reserved}/`) || reserved.startsWith(`${path}/`))) {
-      problem(`it would hide what Spin and the operator keep at ${RESERVED_PATHS.join(', ')}`, 'mount below a folder of your own, such as "/data"');
-    } else if (this.mounts.has(path)) {
-      problem('a volume is mounted there already', 'use another path');
-    }
-    report.hold(MOUNT_PATH, path, SCALAR);
-  }
-}
-
-function isPlain(path: string): boolean {
-  return typeof path === 'string' && posix.isAbsolute(path) && !/[:\n\r]/.test(path) && posix.normalize(path) === path && (path === '/' || !path.endsWith('/'));
-}
-
-function checkOptions(report: Report, { subPath, subPathExpr, propagation }: MountOptions): void {
-  const problem = (part: string, value: string, rule: string, fix: string) =>
-    report.add({ field: `spec.volumeMounts.${part}`, value, rule, fix, code: RuleCode.INVALID_MOUNT });
-  if (subPath !== undefined && subPathExpr !== undefined) {
-    problem('subPathExpr', subPathExpr, 'goes without subPath', 'give one of the two');
-  }
-  for (const [part, value] of Object.entries({ subPath, subPathExpr })) {
-    if (typeof value === 'string' && (posix.isAbsolute(value) || value.split('/').includes('..'))) {
-      problem(part, value, "is a path inside the volume: relative, without '..'", 'write it as "folder/file"');
-    }
-    report.holdGiven(`spec.volumeMounts.${part}`, value, SCALAR);
-  }
-  if (propagation === MountPropagation.BIDIRECTIONAL) {
-    problem('mountPropagation', propagation, 'is for privileged containers, and a SpinApp has none', 'use HostToContainer, or leave it out');
+    checkVolumeName(report, field, volume.name);
   }
 }
 

@@ -5,7 +5,7 @@ import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 
 /** What the namespace of an app asks of its pods, as far as the tree makes it. */
-export function checkNamespace(report: Report, objects: ObjectIndex, namespace: string | undefined, spec: FixedSpec): void {
+export function checkNamespace(report: Report, objects: ObjectIndex, namespace: string | undefined, spec: Pick<FixedSpec, 'resources'>): void {
   for (const object of restrictedNamespaces(objects, namespace)) {
     report.add({
       field: 'metadata.namespace',

@@ -1,46 +1,99 @@
 import { ApiObject } from 'cdk8s';
+import { ObjectSources } from './object-sources';
 import { ObjectIndex } from '../../cluster/private/object-index';
 
-type Fields = { readonly [field: string]: unknown };
+type Fields = { readonly [field: string]: any };
+
+/** An object that the pods of an app read. */
+export interface ObjectReference {
+  readonly kind: string;
+  readonly name: string;
+  readonly field: string;
+
+  /** The keys that it must have: of each list one. */
+  readonly keys: readonly KeyAsked[];
+
+  /** Whether the pods start without it. */
+  readonly optional: boolean;
+}
+
+/** A key that is asked of an object, or several any of which will do. */
+export interface KeyAsked {
+  readonly field: string;
+  readonly anyOf: readonly string[];
+}
+
+/** The key under which the operator looks for a whole runtime configuration. */
+export const RUNTIME_CONFIG_KEY = 'runtime-config.toml';
+
+const PULL_KEYS = ['.dockerconfigjson', '.dockercfg'];
 
 /** What the pods of an app read, by the field that names it. */
-const KINDS: { [field: string]: { kind: string; name: string } } = {
-  secretKeyRef: { kind: 'Secret', name: 'name' },
-  configMapKeyRef: { kind: 'ConfigMap', name: 'name' },
-  secret: { kind: 'Secret', name: 'secretName' },
-  configMap: { kind: 'ConfigMap', name: 'name' },
+const KINDS: { [field: string]: { kind: string; names: string[] } } = {
+  secretKeyRef: { kind: 'Secret', names: ['name'] },
+  configMapKeyRef: { kind: 'ConfigMap', names: ['name'] },
+  secret: { kind: 'Secret', names: ['secretName', 'name'] },
+  configMap: { kind: 'ConfigMap', names: ['name'] },
+  persistentVolumeClaim: { kind: 'PersistentVolumeClaim', names: ['claimName'] },
 };
 
-/** The Secrets, ConfigMaps and the service account of the tree that a spec refers to by name. */
+/** All that the spec of a SpinApp refers to by name. */
+export function referencesOf(spec: Fields): ObjectReference[] {
+  const { imagePullSecrets, runtimeConfig, serviceAccountName } = spec;
+  const field = 'spec.imagePullSecrets';
+  return [
+    ...visit(spec, 'spec'),
+    ...listOf(imagePullSecrets).flatMap((secret, index) => reference('Secret', secret?.name, `${field}[${index}].name`, PULL_KEYS)),
+    ...reference('Secret', runtimeConfig?.loadFromSecret, 'spec.runtimeConfig.loadFromSecret', [RUNTIME_CONFIG_KEY]),
+    ...(serviceAccountName === 'default' ? [] : reference('ServiceAccount', serviceAccountName, 'spec.serviceAccountName')),
+  ];
+}
+
+/** What the spec of a SpinAppExecutor refers to: the operator makes the Secret itself where it installs its own certificates. */
+export function executorReferences({ deploymentConfig }: Fields): ObjectReference[] {
+  const field = 'spec.deploymentConfig.caCertSecret';
+  return deploymentConfig?.installDefaultCACerts ? [] : reference('Secret', deploymentConfig?.caCertSecret, field, ['ca-certificates.crt']);
+}
+
+/** The objects of the tree that a spec refers to by name, and those whose controllers make them. */
 export function referredObjects(objects: ObjectIndex, namespace: string | undefined, spec: Fields): ApiObject[] {
-  const found = new Set<ApiObject>();
-  const take = (kind: string, name: unknown) => {
-    if (name !== undefined) {
-      objects.find({ group: 'core', kind, namespace, name: String(name) }).forEach((object) => found.add(object));
-    }
-  };
-  visit(spec, take);
-  const { imagePullSecrets = [], runtimeConfig, serviceAccountName } = spec as SpecReferences;
-  imagePullSecrets.forEach(({ name }) => take('Secret', name));
-  take('Secret', runtimeConfig?.loadFromSecret);
-  take('ServiceAccount', serviceAccountName);
-  return [...found];
+  const sources = ObjectSources.of(objects);
+  const found = referencesOf(spec).flatMap(({ kind, name }) => sources.find(kind, name));
+  return [...new Set(found.filter((source) => source.namespace === namespace).map(({ object }) => object))];
 }
 
-interface SpecReferences {
-  readonly imagePullSecrets?: { readonly name: string }[];
-  readonly runtimeConfig?: { readonly loadFromSecret?: string };
-  readonly serviceAccountName?: string;
+/** A reference to one object, where there is a name. */
+export function reference(kind: string, name: unknown, field: string, anyOf: readonly string[] = []): ObjectReference[] {
+  const keys = anyOf.length > 0 ? [{ field, anyOf }] : [];
+  return typeof name === 'string' && name !== '' ? [{ kind, name, field, keys, optional: false }] : [];
 }
 
-function visit(value: unknown, take: (kind: string, name: unknown) => void): void {
+function visit(value: unknown, path: string): ObjectReference[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((inner, index) => visit(inner, `${path}[${typeof inner?.name === 'string' ? JSON.stringify(inner.name) : index}]`));
+  }
   if (typeof value !== 'object' || value === null) {
-    return;
+    return [];
   }
-  for (const [field, inner] of Object.entries(value)) {
-    if (field in KINDS && inner) {
-      take(KINDS[field].kind, (inner as Fields)[KINDS[field].name]);
-    }
-    visit(inner, take);
-  }
+  return Object.entries(value).flatMap(([field, inner]) => [...named(field, inner, `${path}.${field}`), ...visit(inner, `${path}.${field}`)]);
+}
+
+function named(field: string, source: Fields | undefined, path: string): ObjectReference[] {
+  const known = Object.hasOwn(KINDS, field) && source ? KINDS[field] : undefined;
+  const part = known?.names.find((name) => typeof source?.[name] === 'string');
+  return known && part && source ? [{
+    kind: known.kind,
+    name: source[part],
+    field: `${path}.${part}`,
+    keys: [
+      ...(typeof source.key === 'string' ? [{ field: `${path}.key`, anyOf: [source.key] }] : []),
+      ...listOf(source.items).flatMap((item, index) =>
+        (typeof item?.key === 'string' ? [{ field: `${path}.items[${index}].key`, anyOf: [item.key] }] : [])),
+    ],
+    optional: source.optional === true,
+  }] : [];
+}
+
+function listOf(value: unknown): Fields[] {
+  return Array.isArray(value) ? value : [];
 }

@@ -1,7 +1,7 @@
 import { EnvValue } from 'cdk8s-plus-28';
 import { IConstruct } from 'constructs';
+import { STORE_LABEL } from './store-types';
 import { SpinAppSpecRuntimeConfig, SpinAppSpecRuntimeConfigKeyValueStores } from '../../../imports';
-import { Grammar } from '../../rules/grammar';
 import { Report } from '../../rules/problem';
 import { checkKeyReference, REFERENCE } from '../../rules/references';
 import { RuleCode } from '../../rules/rule-code';
@@ -10,13 +10,6 @@ import { SCALAR } from '../../rules/scalar';
 import { holdUrl, HTTP } from '../../rules/url';
 import { RuntimeConfig } from '../runtime-config';
 import { StoreConfig } from '../runtime-stores';
-
-const STORE_LABEL: Grammar = {
-  accepts: (label) => typeof label === 'string' && /^[a-z0-9]+([-_][a-z0-9]+)*$/i.test(label),
-  rule: "a store's label is letters and digits in words joined by '-' or '_'",
-  fix: 'use the label in spin.toml',
-  code: RuleCode.INVALID_STORE,
-};
 
 const SCHEMES: { [type: string]: string[] } = { redis: ['redis', 'rediss'] };
 
@@ -74,14 +67,16 @@ function options(report: Report, field: string, config: StoreConfig): Options {
   return rendered.length > 0 ? rendered : undefined;
 }
 
-interface Option extends Pick<EnvValue, 'value' | 'valueFrom'> {
+/** An option of a store, as it stands in `options[]`. */
+export interface Option extends Pick<EnvValue, 'value' | 'valueFrom'> {
   readonly name: string;
 
   /** The type of its store. */
   readonly type: string;
 }
 
-function checkOption(report: Report, field: string, option: Option): void {
+/** Checks one option of a store. */
+export function checkOption(report: Report, field: string, option: Option): void {
   const { name, type, value, valueFrom } = option;
   checkKeyReference(report, `${field}.valueFrom`, valueFrom);
   if (value === undefined) {

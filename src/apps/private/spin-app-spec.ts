@@ -16,7 +16,8 @@ import { WasmAppCommonProps } from '../wasm-app-common';
 /** What a constructor knows of `spec`: resources as the plain strings that they are in YAML. */
 export type FixedSpec = Omit<Partial<SpinAppSpec>, 'resources' | 'volumes'> & { readonly resources?: ResourceRequirements };
 
-const REPLICAS = integer({
+/** How many pods an app has, when nobody scales it. */
+export const REPLICAS = integer({
   min: 1,
   rule: 'must be an integer >= 1 unless the app autoscales',
   fix: 'use an autoscaler for scale to zero',
@@ -56,7 +57,8 @@ export function fixedSpec(report: Report, props: WasmAppCommonProps): FixedSpec 
   });
 }
 
-function checkPodLabels(report: Report, podLabels: { [key: string]: string } = {}): void {
+/** Refuses labels that the operator sets itself. */
+export function checkPodLabels(report: Report, podLabels: { [key: string]: string } = {}): void {
   for (const key of Object.keys(podLabels).filter((label) => label.startsWith(OPERATOR_LABELS))) {
     report.add({
       field: 'spec.podLabels key',
@@ -68,8 +70,8 @@ function checkPodLabels(report: Report, podLabels: { [key: string]: string } = {
   }
 }
 
-/** Checks a selection of components. */
-export function checkComponents(report: Report, components: string[] | undefined, place = 'spec.components'): void {
+/** Checks the components that an app selects. */
+export function checkComponents(report: Report, components: readonly string[] | undefined, place = 'spec.components'): void {
   components?.forEach((component, index) => {
     const field = `${place}[${index}]`;
     report.hold(field, component, COMPONENT_ID);
@@ -103,6 +105,12 @@ export function instanceMemory(report: Report, limits: InvocationLimits, field =
   if (memory === undefined) {
     return undefined;
   }
+  checkInstanceMemory(report, field, memory, containerMemory(resources));
+  return memory;
+}
+
+/** Checks the memory of one invocation against that of the container, both in bytes. */
+export function checkInstanceMemory(report: Report, ...[field, memory, bound]: [string, bigint, bigint?]): void {
   if (memory === 0n) {
     report.add({
       field,
@@ -112,7 +120,6 @@ export function instanceMemory(report: Report, limits: InvocationLimits, field =
       code: RuleCode.INVALID_QUANTITY,
     });
   }
-  const bound = containerMemory(resources);
   if (bound !== undefined && memory > bound) {
     report.add({
       field,
@@ -122,7 +129,6 @@ export function instanceMemory(report: Report, limits: InvocationLimits, field =
       code: RuleCode.INSTANCE_MEMORY_OVER_LIMIT,
     });
   }
-  return memory;
 }
 
 function containerMemory(resources?: ContainerResources): bigint | undefined {

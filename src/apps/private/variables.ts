@@ -18,22 +18,37 @@ const VARIABLE_NAME: Grammar = {
   code: RuleCode.INVALID_VARIABLE_NAME,
 };
 
+/** What messages say of variables. */
+export interface VariableNaming {
+  /** The field that holds them. */
+  readonly place: string;
+
+  /** Who makes environment variables of them. */
+  readonly writer: string;
+}
+
+/** Names that stand before and after one. */
+export interface OtherNames {
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
+const OF_OPERATOR: VariableNaming = { place: 'spec.variables', writer: 'the operator' };
+
 /** The variables of an app, which may still grow. */
 export class Variables {
   private readonly values = new Map<string, EnvValue>();
 
-  /**
-   * @param place the field that holds them
-   * @param writer who makes environment variables of them
-   */
-  constructor(private readonly place = 'spec.variables', private readonly writer = 'the operator') {}
+  /** @param naming where they stand, and who makes environment variables of them */
+  constructor(private readonly naming = OF_OPERATOR) {}
 
   /** Adds variables, unless there is something wrong with their names and values. */
   add(report: Report, variables: { [name: string]: EnvValue } = {}): void {
     const names = Object.keys(variables);
     for (const [index, name] of names.entries()) {
-      this.checkName(report, name, names.slice(0, index).concat(...this.values.keys()), names.slice(index + 1));
-      checkValue(report, this.fieldOf(name), variables[name]);
+      const others = { before: names.slice(0, index).concat(...this.values.keys()), after: names.slice(index + 1) };
+      checkVariableName(report, name, others, this.naming);
+      checkValue(report, fieldOf(name, this.naming), variables[name]);
     }
     if (report.isClean) {
       names.forEach((name) => this.values.set(name, variables[name]));
@@ -50,41 +65,43 @@ export class Variables {
     const entries = [...this.values].map(([name, { value, valueFrom }]) => ({ name, value, valueFrom: source(valueFrom) }));
     return entries.length > 0 ? entries : undefined;
   }
+}
 
-  private checkName(report: Report, name: string, before: string[], after: string[]): void {
-    const field = this.fieldOf(name);
-    const same = (other: string) => other.toUpperCase() === name.toUpperCase();
-    const twin = before.find(same);
-    if (twin !== undefined) {
-      report.add(this.collision(field, name, twin));
-    } else if (name.toUpperCase().startsWith(PREFIX)) {
-      report.add({
-        field,
-        value: name,
-        rule: `${this.writer} puts ${PREFIX} before each name itself`,
-        fix: `write it as ${JSON.stringify(name.slice(PREFIX.length).toLowerCase())}`,
-        code: RuleCode.PREFIXED_VARIABLE_NAME,
-      });
-    } else if (!after.some(same)) {
-      report.hold(field, name, VARIABLE_NAME);
-    }
+/** Checks the name of a variable beside those before and after it. */
+export function checkVariableName(report: Report, name: string, others: OtherNames, naming = OF_OPERATOR): void {
+  const field = fieldOf(name, naming);
+  const same = (other: string) => other.toUpperCase() === name.toUpperCase();
+  const twin = others.before.find(same);
+  if (twin !== undefined) {
+    report.add(collision(field, name, twin, naming));
+  } else if (name.toUpperCase().startsWith(PREFIX)) {
+    report.add({
+      field,
+      value: name,
+      rule: `${naming.writer} puts ${PREFIX} before each name itself`,
+      fix: `write it as ${JSON.stringify(name.slice(PREFIX.length).toLowerCase())}`,
+      code: RuleCode.PREFIXED_VARIABLE_NAME,
+    });
+  } else if (!others.after.some(same)) {
+    report.hold(field, name, VARIABLE_NAME);
   }
+}
 
-  private fieldOf(name: string): string {
-    return `${this.place}[${JSON.stringify(name)}]`;
-  }
+/** The field of a variable in messages. */
+export function fieldOf(name: string, { place } = OF_OPERATOR): string {
+  return `${place}[${JSON.stringify(name)}]`;
+}
 
-  private collision(field: string, name: string, twin: string): Problem {
-    return twin === name
-      ? { field, value: name, rule: 'the variable is given already', fix: 'give it once', code: RuleCode.DUPLICATE_KEY }
-      : {
-        field,
-        value: name,
-        rule: `it is the same variable as ${JSON.stringify(twin)}: ${this.writer} writes names in upper case`,
-        fix: 'give it once, in lower case',
-        code: RuleCode.VARIABLE_COLLISION,
-      };
-  }
+function collision(field: string, name: string, ...[twin, { writer }]: [string, VariableNaming]): Problem {
+  return twin === name
+    ? { field, value: name, rule: 'the variable is given already', fix: 'give it once', code: RuleCode.DUPLICATE_KEY }
+    : {
+      field,
+      value: name,
+      rule: `it is the same variable as ${JSON.stringify(twin)}: ${writer} writes names in upper case`,
+      fix: 'give it once, in lower case',
+      code: RuleCode.VARIABLE_COLLISION,
+    };
 }
 
 function checkValue(report: Report, field: string, { value, valueFrom }: EnvValue): void {

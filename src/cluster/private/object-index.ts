@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { saidToExist } from './said-to-exist';
 import { isUnresolved } from '../../rules/problem';
 
 /** Kinds without a namespace, which a chart's namespace must not reach, by their group. */
@@ -39,6 +40,8 @@ export interface ObjectKey {
 export class ObjectIndex {
   private readonly objects = new Map<string, ApiObject[]>();
   private readonly kinds = new Map<string, ApiObject[]>();
+  private readonly types = new Map<string, ApiObject[]>();
+  private readonly said = new Set<string>();
 
   /**
    * @param boundary the construct that holds the cluster
@@ -49,6 +52,8 @@ export class ObjectIndex {
     for (let next = waiting.pop(); next; next = waiting.pop()) {
       if (ApiObject.isApiObject(next)) {
         this.put(next);
+      } else {
+        saidToExist(next).forEach(({ kind, name }) => this.said.add(`${kind}/${name}`));
       }
       waiting.push(...next.node.children.filter((child) => !isForeign(child)).reverse());
     }
@@ -69,6 +74,16 @@ export class ObjectIndex {
     return this.kinds.get(kindText(key)) ?? [];
   }
 
+  /** The objects of one kind in all namespaces. */
+  everyKind({ group, kind }: Pick<ObjectKey, 'group' | 'kind'>): ApiObject[] {
+    return this.types.get(`${group}/${kind}`) ?? [];
+  }
+
+  /** Whether the tree says by `fromXName` that an object exists, which tells no namespace. */
+  isSaid({ kind, name }: Pick<ObjectKey, 'kind' | 'name'>): boolean {
+    return this.said.has(`${kind}/${name}`);
+  }
+
   /** The sets of objects that claim one identity. */
   duplicates(): ApiObject[][] {
     return [...this.objects.values()].filter((same) => same.length > 1);
@@ -82,6 +97,7 @@ export class ObjectIndex {
     const kind = kindText(key);
     append(this.objects, `${kind}/${key.name}`, object);
     append(this.kinds, kind, object);
+    append(this.types, `${key.group}/${key.kind}`, object);
   }
 }
 

@@ -1,5 +1,6 @@
 import { IConstruct } from 'constructs';
 import { HandlerDirectory, HandlerUser } from './handler-directory';
+import { handlerMismatch } from './handler-mismatch';
 import { ClusterState } from '../../cluster/private/cluster-state';
 import { ObjectIndex } from '../../cluster/private/object-index';
 import { WasmCluster } from '../../cluster/wasm-cluster';
@@ -17,13 +18,7 @@ export function provisionedHandler(scope: IConstruct, runtime: WasmRuntime): str
 export function checkProvisioned(report: Report, field: string, given: { readonly handler: string; readonly provisioned?: string }): void {
   const { handler, provisioned } = given;
   if (provisioned !== undefined && handler !== provisioned && !isUnresolved(handler)) {
-    report.add({
-      field,
-      value: handler,
-      rule: `the nodes of this cluster are said to have the handler ${JSON.stringify(provisioned)}, and pods of another never start`,
-      fix: 'leave it out, or say NodeProvisioning.preinstalled({ handler }) on the WasmCluster',
-      code: RuleCode.HANDLER_MISMATCH,
-    });
+    report.add(handlerMismatch(field, handler, provisioned));
   }
 }
 

@@ -42,7 +42,7 @@ export class SpinContract {
    * @param props the application
    */
   constructor(private readonly workload: AbstractPod, noun: Noun, private readonly props: SpinProps) {
-    this.variables = new Variables('variables', workload.constructor.name);
+    this.variables = new Variables({ place: 'variables', writer: workload.constructor.name });
     [this.main] = workload.containers;
     this.runtimeClass = this.chooseClass();
     const secret = this.mountRuntimeConfig();

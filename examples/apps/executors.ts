@@ -1,0 +1,25 @@
+/** Executors: with telemetry and certificates of its own; by an image on nodes without the shim; without a Deployment. */
+import { App, Chart } from 'cdk8s';
+import { Secret } from 'cdk8s-plus-28';
+import { SpinAppExecutor, SpinRuntimeClass, WasmApp } from 'cdk8s-wasm';
+
+const app = new App({ outdir: 'dist/apps/executors' });
+const platform = new Chart(app, 'platform', { namespace: 'shop' });
+const shop = new Chart(app, 'shop', { namespace: 'shop' });
+
+const traced = new SpinAppExecutor(platform, 'traced', {
+  metadata: { name: 'traced' },
+  runtimeClass: new SpinRuntimeClass(platform, 'class', { metadata: { name: 'wasmtime-spin-v2' } }),
+  caCertSecret: Secret.fromSecretName(platform, 'ca', 'company-ca'),
+  otel: { endpoint: 'http://collector.telemetry.svc:4318', tracesEndpoint: 'http://tempo.telemetry.svc:4318' },
+});
+const plain = new SpinAppExecutor(platform, 'plain', { metadata: { name: 'plain' }, spinImage: 'ghcr.io/fermyon/spin:v2.7.0' });
+const elsewhere = new SpinAppExecutor(platform, 'elsewhere', {
+  metadata: { name: 'elsewhere' }, spinImage: 'ghcr.io/fermyon/spin:v2.7.0', createDeployment: false,
+});
+
+for (const [name, executor] of Object.entries({ cart: traced, pages: plain, external: elsewhere })) {
+  new WasmApp(shop, name, { metadata: { name }, image: `registry.example.com/${name}:v1`, executor });
+}
+
+app.synth();

@@ -1,0 +1,60 @@
+import { IConstruct } from 'constructs';
+import { tooNew } from './feature-floor';
+import { WasmRuntime } from '../../nodes/wasm-runtime';
+import { IMAGE } from '../../rules/image';
+import { Problem, Report } from '../../rules/problem';
+import { REFERENCE } from '../../rules/references';
+import { RuleCode } from '../../rules/rule-code';
+import { holdUrl, HTTP } from '../../rules/url';
+
+type Fields = { readonly [field: string]: any };
+
+/** Checks `spec.deploymentConfig` as the operator's webhook does, and what its reconciler would choke on. */
+export function checkDeploymentConfig(report: Report, config: Fields, holdImage = imageGrammar(report)): void {
+  const { runtimeClassName, spinImage, caCertSecret, otel } = config;
+  if ((runtimeClassName === undefined) === (spinImage === undefined)) {
+    report.add({
+      field: 'spec.deploymentConfig',
+      value: { runtimeClassName, spinImage },
+      rule: 'an executor runs apps by exactly one of runtimeClass and spinImage',
+      fix: 'give a runtimeClass for nodes with the Spin shim, or a spinImage for ordinary nodes',
+      code: RuleCode.EXECUTOR_TARGET,
+    });
+  }
+  if (spinImage !== undefined) {
+    holdImage('spec.deploymentConfig.spinImage', spinImage);
+  }
+  report.holdGiven('spec.deploymentConfig.caCertSecret', caCertSecret, REFERENCE);
+  checkOtel(report, otel);
+}
+
+function imageGrammar(report: Report): (field: string, image: string) => void {
+  return (field, image) => report.hold(field, image, IMAGE);
+}
+
+/** Checks that the cluster's releases know what an executor asks. */
+export function checkExecutorVersions(report: Report, scope: IConstruct, { deploymentConfig }: Fields): void {
+  if (deploymentConfig?.otel) {
+    tooNew(report, scope, { field: 'spec.deploymentConfig.otel', shim: '0.15.0' });
+  }
+}
+
+/** The problem of a RuntimeClass that starts something else than Spin. */
+export function wrongRuntime(runtimeClassName: string, runtime: WasmRuntime): Problem {
+  return {
+    field: 'spec.deploymentConfig.runtimeClassName',
+    value: runtimeClassName,
+    rule: `SpinApps run in containerd-shim-spin only, and this class starts ${runtime.binary}`,
+    fix: 'give a SpinRuntimeClass',
+    code: RuleCode.WRONG_RUNTIME,
+  };
+}
+
+function checkOtel(report: Report, otel: Fields = {}): void {
+  for (const [field, endpoint] of Object.entries(otel).filter(([, value]) => value !== undefined)) {
+    holdUrl(report, `spec.deploymentConfig.otel.${field}`, endpoint, {
+      schemes: HTTP,
+      fix: 'send to a collector in the cluster, which may hold it',
+    });
+  }
+}

@@ -1,0 +1,66 @@
+import { posix } from 'path';
+import { rfc1123Label } from '../../rules/grammar';
+import { Report } from '../../rules/problem';
+import { RuleCode } from '../../rules/rule-code';
+import { SCALAR } from '../../rules/scalar';
+
+const RESERVED_VOLUMES = ['spin-ca', 'spin-runtime-config'];
+const RESERVED_PATHS = ['/runtime-config.toml', '/etc/ssl/certs/ca-certificates.crt', '/spin.json', '/.cache', '/.spin'];
+
+const VOLUME_NAME = rfc1123Label('a volume name', RuleCode.INVALID_NAME);
+
+/** Checks that a volume's name is one, and not the operator's own. */
+export function checkVolumeName(report: Report, field: string, name: string): void {
+  if (RESERVED_VOLUMES.includes(name)) {
+    report.add({
+      field,
+      value: name,
+      rule: `the operator makes volumes named ${RESERVED_VOLUMES.join(' and ')} itself`,
+      fix: 'give the volume another name',
+      code: RuleCode.RESERVED_VOLUME,
+    });
+  }
+  report.hold(field, name, VOLUME_NAME);
+}
+
+/** Checks a path at which a volume is to be mounted. */
+export function checkMountPath(report: Report, ...[field, path, isTaken]: [string, string, boolean]): void {
+  const problem = (rule: string, fix: string) => report.add({ field, value: path, rule, fix, code: RuleCode.INVALID_MOUNT });
+  if (!isPlain(path)) {
+    problem("a mount path is absolute, without ':', '.' or '..' parts and a slash at its end", 'write it as "/data"');
+  } else if (path === '/' || RESERVED_PATHS.some((reserved) => `${path}/`.startsWith(`${reserved}/`) || reserved.startsWith(`${path}/`))) {
+    problem(`it would hide what Spin and the operator keep at ${RESERVED_PATHS.join(', ')}`, 'mount below a folder of your own, such as "/data"');
+  } else if (isTaken) {
+    problem('a volume is mounted there already', 'use another path');
+  }
+  report.hold(field, path, SCALAR);
+}
+
+/** How a volume is mounted. */
+export interface MountParts {
+  readonly subPath?: string;
+  readonly subPathExpr?: string;
+  readonly mountPropagation?: string;
+}
+
+/** Checks how a volume is mounted. */
+export function checkMountOptions(report: Report, field: string, { subPath, subPathExpr, mountPropagation }: MountParts): void {
+  const problem = (part: string, value: string, rule: string, fix: string) =>
+    report.add({ field: `${field}.${part}`, value, rule, fix, code: RuleCode.INVALID_MOUNT });
+  if (subPath !== undefined && subPathExpr !== undefined) {
+    problem('subPathExpr', subPathExpr, 'goes without subPath', 'give one of the two');
+  }
+  for (const [part, value] of Object.entries({ subPath, subPathExpr })) {
+    if (typeof value === 'string' && (posix.isAbsolute(value) || value.split('/').includes('..'))) {
+      problem(part, value, "is a path inside the volume: relative, without '..'", 'write it as "folder/file"');
+    }
+    report.holdGiven(`${field}.${part}`, value, SCALAR);
+  }
+  if (mountPropagation === 'Bidirectional') {
+    problem('mountPropagation', mountPropagation, 'is for privileged containers, and a SpinApp has none', 'use HostToContainer, or leave it out');
+  }
+}
+
+function isPlain(path: string): boolean {
+  return typeof path === 'string' && posix.isAbsolute(path) && !/[:\n\r]/.test(path) && posix.normalize(path) === path && (path === '/' || !path.endsWith('/'));
+}

@@ -1,0 +1,81 @@
+import { ApiObject } from 'cdk8s';
+import { Fields, RuleContext } from './rule-context';
+import { checkDeploymentConfig, checkExecutorVersions, wrongRuntime } from '../../apps/private/executor-rules';
+import { checkReferred } from '../../apps/private/reference-rules';
+import { executorReferences } from '../../apps/private/references';
+import { handlerMismatch } from '../../nodes/private/handler-mismatch';
+import { WasmRuntime } from '../../nodes/wasm-runtime';
+import { SUBDOMAIN } from '../../rules/grammar';
+import { metadata } from '../../rules/maps';
+import { nearMiss } from '../../rules/near-miss';
+import { Report } from '../../rules/problem';
+import { RuleCode } from '../../rules/rule-code';
+
+const FIELD = 'spec.deploymentConfig.runtimeClassName';
+const SHIM = { group: 'runtime.spinkube.dev', kind: 'Shim' };
+const RUNTIME_CLASS = { group: 'node.k8s.io', kind: 'RuntimeClass' };
+
+/** Handlers that installers write for runtimes which cannot run a Spin application. */
+const OTHERS = [
+  WasmRuntime.WASMTIME, WasmRuntime.WASMEDGE, WasmRuntime.WASMER, WasmRuntime.WAMR, WasmRuntime.SLIGHT, WasmRuntime.LUNATIC, WasmRuntime.WWS,
+];
+
+/** Checks a SpinAppExecutor that no construct of this library made; its fields are of the right types already. */
+export function checkSpinAppExecutor(report: Report, object: ApiObject, spec: Fields, context: RuleContext): void {
+  const { createDeployment, deploymentConfig } = spec;
+  const { namespace } = object.metadata;
+  metadata(report, object.chart, object.metadata.toJson(), SUBDOMAIN);
+  if (deploymentConfig) {
+    checkDeploymentConfig(report, deploymentConfig);
+  } else if (createDeployment) {
+    report.add({
+      field: 'spec.deploymentConfig',
+      value: undefined,
+      rule: 'the webhook lets an executor without it pass, and the operator crashes on it',
+      fix: 'give a runtimeClassName or a spinImage',
+      code: RuleCode.EXECUTOR_TARGET,
+    });
+  }
+  checkExecutorVersions(report, object, spec);
+  checkRuntimeClass(report, deploymentConfig?.runtimeClassName, context);
+  checkReferred(report, {
+    objects: context.objects,
+    namespace,
+    isSaid: (one) => context.isSaid({ ...one, namespace }),
+    strict: true,
+  }, executorReferences(spec));
+}
+
+function checkRuntimeClass(report: Report, name: string | undefined, context: RuleContext): void {
+  const { cluster, objects, isSaid } = context;
+  const [made] = name === undefined ? [] : objects.find({ ...RUNTIME_CLASS, name });
+  if (made) {
+    checkHandler(report, name!, (made.toJson() as Fields).handler, context);
+  } else if (name !== undefined && name !== cluster.nodes.runtimeClassName && !shims(context).classes.includes(name)
+    && !isSaid({ kind: RUNTIME_CLASS.kind, name })) {
+    const near = nearMiss(name, [...objects.everyKind(RUNTIME_CLASS).map((object) => object.name), cluster.nodes.runtimeClassName]);
+    report.add({
+      field: FIELD,
+      value: name,
+      rule: 'no RuntimeClass of this name is made in the tree, nor said to exist',
+      fix: `${near === undefined ? '' : `did you mean ${JSON.stringify(near)}? If not, `}say that it exists, by WasmRuntimeClass.fromRuntimeClassName`,
+      code: RuleCode.UNRESOLVED_REFERENCE,
+    });
+  }
+}
+
+function checkHandler(report: Report, name: string, handler: string, context: RuleContext): void {
+  const { nodes } = context.cluster;
+  const other = OTHERS.find((runtime) => runtime.handler === handler);
+  if (other) {
+    report.add(wrongRuntime(name, other));
+  } else if (context.knowsHandler && handler !== nodes.handler && !shims(context).handlers.includes(handler)) {
+    report.add(handlerMismatch(`${FIELD} ${name}`, handler, nodes.handler));
+  }
+}
+
+/** What the Shims of the tree make: RuntimeClasses, and handlers on nodes. */
+function shims({ objects }: RuleContext): { classes: string[]; handlers: string[] } {
+  const made = objects.everyKind(SHIM).map((shim) => (shim.toJson() as Fields).spec?.runtimeClass ?? {});
+  return { classes: made.map(({ name }) => name), handlers: made.map(({ handler }) => handler) };
+}

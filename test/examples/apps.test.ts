@@ -1,0 +1,42 @@
+/** The programs of examples/apps/, one for each family of fields. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { App } from 'cdk8s';
+import { load } from '../support/manifest/load';
+import { checkManifests } from '../support/manifest-check';
+
+const FOLDER = path.join(__dirname, '../../examples/apps');
+const NAMES = fs.readdirSync(FOLDER).filter((file) => file.endsWith('.ts')).map((file) => path.basename(file, '.ts'));
+
+/** The families that the examples show at least. */
+const FAMILIES = [
+  'components', 'executors', 'invocation-limits', 'private-image', 'probes', 'resources', 'runtime-config', 'service-account', 'simple', 'validation',
+  'variables', 'volumes',
+];
+
+test('there is one for each family', () => {
+  expect(NAMES).toEqual(expect.arrayContaining(FAMILIES));
+});
+
+describe.each(FAMILIES)('%s', (name) => {
+  const lines = fs.readFileSync(path.join(FOLDER, `${name}.ts`), 'utf8').trimEnd().split('\n');
+
+  test('has at most 60 lines, and says first what it shows', () => {
+    expect(lines.length).toBeLessThanOrEqual(60);
+    expect(lines[0]).toMatch(/^\/\*\* .+\. \*\/$/);
+  });
+
+  test('synthesises what a cluster takes, into a folder of its own', () => {
+    const apps: App[] = [];
+    const synth = jest.spyOn(App.prototype, 'synth').mockImplementation(function (this: any) {
+      apps.push(this);
+    });
+    load(path.join(FOLDER, name));
+    synth.mockRestore();
+    expect(apps.map(({ outdir }) => outdir)).toEqual([`dist/apps/${name}`]);
+    apps[0].synthYaml();
+    const objects = apps[0].charts.flatMap((chart) => chart.toJson());
+    expect(checkManifests(objects, { runtimeClasses: ['wasmtime-spin-v2'], executors: ['containerd-shim-spin'] })).toEqual([]);
+    expect(objects.length).toBeGreaterThan(1);
+  });
+});
