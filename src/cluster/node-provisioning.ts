@@ -51,10 +51,11 @@ export class NodeProvisioning {
    */
   public static preinstalled(options: PreinstalledOptions = {}): NodeProvisioning {
     const handler = options.handler ?? 'spin';
-    const runtimeClassName = options.runtimeClassName ?? (handler === 'spin' ? 'wasmtime-spin-v2' : handler);
+    const usual = handler === 'spin' ? 'wasmtime-spin-v2' : handler;
+    const { runtimeClassName = usual } = options;
     holdAll(PLACE, [
       { field: 'handler', value: handler, grammar: rfc1123Label('a handler', RuleCode.INVALID_HANDLER) },
-      { field: 'runtimeClassName', value: runtimeClassName, grammar: SUBDOMAIN },
+      ...(runtimeClassName === usual ? [] : [{ field: 'runtimeClassName', value: runtimeClassName, grammar: SUBDOMAIN }]),
     ]);
     return new NodeProvisioning(handler, runtimeClassName, false);
   }

@@ -6,8 +6,11 @@ type Plain = string | number | boolean | null | readonly Plain[] | { readonly [k
 
 type Collection = Exclude<Plain, string | number | boolean | null>;
 
-/** Words of letters, digits and the signs of names, images and addresses: no YAML reader takes one this long for anything else. */
-const WORD = /^[A-Za-z][\w./:@-]{4,}[A-Za-z0-9]$/;
+/**
+ * Words of letters, digits and the signs of names, images and addresses: no YAML reader takes one this long for anything else,
+ * but for an exponent alone.
+ */
+const WORD = /^(?!e-?[0-9]+$)[a-z][\w./:@-]{4,}[a-z0-9]$/i;
 
 /** How long a key may be before cdk8s marks it as one. */
 const KEY_LENGTH = 1024;
