@@ -5,11 +5,11 @@ import * as library from '../src';
 import {
   ArgoCdOciForm, CertManagerProps, ComponentSource, ContainerdConfigForm, ContainerdConfigProps, ContainerdConfigVersion,
   ContainerdDistribution, EdgeWasmAppProps, EgressPolicy, ExecutorManagement, HttpAutoscalerProps, HttpBackend, HttpPathMatch, HttpRouteFilter,
-  HttpRouteProps, HttpValueMatch, KedaTrigger, KeyValueStore, NodeProvisioning, PodSecurityLevel, RuntimeClassManagerProps, RuntimeClassOptions,
+  HttpRouteProps, HttpValueMatch, KedaTrigger, KeyValueStore, NodeProvisioning, OtlpBackend, PodSecurityLevel, RuntimeClassManagerProps, RuntimeClassOptions,
   RuntimeConfig, ScaledObjectProps, ShimRelease, ShimRollout, SpinAppExecutorProps, SpinCronJobProps, SpinDeploymentProps, SpinJobProps,
   SpinKubeInstallProps, SpinKubeVersion, SpinManifest, SpinOperatorProps, WasmAppProps, WasmClusterProps, WasmCronJobProps, WasmDaemonSetProps,
   WasmDeploymentProps, WasmImage, WasmJobProps, WasmNodePoolProps, WasmPodProps, WasmRuntime, WasmRuntimeClass, WasmRuntimeClassProps,
-  WasmShimProps, WasmStatefulSetProps, WebhookCertificates,
+  PrometheusMonitoringProps, WasmMonitoringProps, WasmShimProps, WasmStatefulSetProps, WebhookCertificates,
 } from '../src';
 import { synth, yamlOf } from './support/synth';
 
@@ -285,6 +285,29 @@ const MAKERS: { [name: string]: Maker } = {
       certificates: WebhookCertificates.certManager(),
       mirror: { host: 'mirror.acme.com' },
     }),
+  },
+  WasmMonitoring: {
+    props: (chart): WasmMonitoringProps => ({
+      metadata: METADATA,
+      backend: OtlpBackend.oneUptime({ token: { secret: secret(chart), key: 'token' }, url: 'https://oneuptime.acme.com' }),
+      checkInterval: Duration.seconds(30),
+      image: IMAGE,
+      replicas: 2,
+      resources: RESOURCES,
+    }),
+    beside: (monitoring) => monitoring.addHttpCheck(new library.WasmApp(monitoring, 'app', { image: IMAGE }), { path: '/health' }),
+  },
+  PrometheusMonitoring: {
+    props: (): PrometheusMonitoringProps => ({
+      blackboxExporter: 'blackbox-exporter.monitoring.svc:9115',
+      module: 'http_any',
+      interval: Duration.seconds(30),
+      labels: { release: 'prometheus' },
+      slow: Duration.millis(500),
+      successRate: 0.9,
+      operatorNamespace: 'operators',
+    }),
+    beside: (monitoring) => monitoring.addHttpCheck(new library.WasmApp(monitoring, 'app', { image: IMAGE }), { path: '/health' }),
   },
   RuntimeClassManager: {
     scope: 'app',

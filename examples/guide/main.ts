@@ -1,8 +1,10 @@
 import { App, Chart, Duration, Size } from 'cdk8s';
 import { Cpu, Probe } from 'cdk8s-plus-28';
+import { architecture } from './architecture';
+import { monitoring } from './monitoring';
 import {
-  ContainerdConfig, ContainerdConfigVersion, EdgeWasmApp, RuleCode, Rules, SpinKubeInstall, SpinKubeVersion, SpinManifest, WasmApp, WasmImage,
-  WasmPod, WasmRuntime, WasmtimeRuntimeClass,
+  ContainerdConfig, ContainerdConfigVersion, EdgeWasmApp, RuleCode, Rules, SpinKubeInstall, SpinKubeVersion, SpinManifest, Topology,
+  WasmApp, WasmImage, WasmPod, WasmRuntime, WasmtimeRuntimeClass,
 } from 'cdk8s-wasm';
 
 const app = new App({ outdir: 'dist/guide' });
@@ -11,7 +13,7 @@ const app = new App({ outdir: 'dist/guide' });
 new SpinKubeInstall(app, 'spinkube', {
   version: SpinKubeVersion.V0_4_0,
   namespace: 'spin-operator',
-  appNamespaces: ['wasm-apps', 'edge-apps'],
+  appNamespaces: ['wasm-apps', 'edge-apps', 'mixed-apps'],
 });
 
 // Steps 2 and 3: the application of spin.toml, with a load balancer
@@ -46,7 +48,7 @@ new WasmPod(runwasi, 'wasm-hello', {
 });
 
 // Step 5: an application on edge nodes
-new EdgeWasmApp(new Chart(app, 'edge', { namespace: 'edge-apps' }), 'edge-processor', {
+const edge = new EdgeWasmApp(new Chart(app, 'edge', { namespace: 'edge-apps' }), 'edge-processor', {
   metadata: { name: 'edge-processor' },
   image: 'my-registry.com/edge-processor:v1',
   replicas: 1,
@@ -58,5 +60,9 @@ new EdgeWasmApp(new Chart(app, 'edge', { namespace: 'edge-apps' }), 'edge-proces
   tolerations: [{ key: 'edge', operator: 'Exists', effect: 'NoSchedule' }],
 });
 
+architecture(app);
+monitoring(app, { api, edge });
+
 app.synth();
+Topology.of(app).writeTo('dist/guide.docs/TOPOLOGY.md'); // for readers, so beside the folder too
 containerd.writeTo('dist/guide.nodes/wasm.toml'); // for the nodes, so beside the folder that kubectl reads

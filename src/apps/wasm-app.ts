@@ -1,7 +1,7 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import {
   Container, ContainerResources, EnvValue, HorizontalPodAutoscaler, INetworkPolicyPeer, Ingress, IPodSelector, IScalable, IStorage,
-  LabelSelector, MountOptions, NetworkPolicyPeerConfig, PodSelectorConfig, Resource, ScalingTarget, Service, ServiceType,
+  LabelSelector, MountOptions, NetworkPolicyPeerConfig, PodConnections, PodSelectorConfig, Resource, ScalingTarget, Service, ServiceType,
 } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { AutoscaleOptions } from './autoscaling';
@@ -44,6 +44,7 @@ import { IWasmNodePool } from '../nodes/wasm-node-pool';
 import { given } from '../rules/given';
 import { warnIfMutable } from '../rules/mutable-image';
 import { Report, validateTree } from '../rules/problem';
+import { ExactConnections } from '../workloads/private/exact-connections';
 
 /** Carries the content of an executor that keeps its name, so that a change of it rolls the app. */
 const EXECUTOR_HASH = 'cdk8s-wasm/executor-hash';
@@ -96,6 +97,7 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
   private readonly user: ExecutorUser;
   private autoscalers = 0;
   private pod?: Container;
+  private network?: PodConnections;
 
   /**
    * @param scope the scope
@@ -153,6 +155,18 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
   /** The app's address inside the cluster; without a namespace it works only from the app's own. */
   public get url(): string {
     return this.namespace === undefined ? `http://${this.serviceName}` : `http://${this.serviceName}.${this.namespace}.svc`;
+  }
+
+  /**
+   * What the app's pods may reach, and who may reach them: `allowTo`, `allowFrom` and `isolate` make network policies, each in
+   * the namespace of the pods that it selects, with the ports on which the other side listens. Pods that may send to somebody
+   * may ask the cluster's DNS as well.
+   *
+   * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+   */
+  public get connections(): PodConnections {
+    this.network ??= new ExactConnections(this);
+    return this.network;
   }
 
   /** The container that the operator makes, for constructs that ask a workload for its ports and resources. */

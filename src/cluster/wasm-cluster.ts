@@ -11,6 +11,7 @@ import { Report, validateTree, wording } from '../rules/problem';
 import { RuleCode } from '../rules/rule-code';
 import { isRelaxed, warn } from '../rules/rules';
 import { nodeSelector, tolerations } from '../rules/scheduling';
+import { HTTP, holdUrl } from '../rules/url';
 
 /** No chart of a user has an id that begins with a dot: it is no file name. */
 const IMPLICIT_ID = '.wasm-cluster';
@@ -81,6 +82,16 @@ export interface WasmClusterProps {
   readonly executors?: ExecutorManagement;
 
   /**
+   * Where apps send their telemetry by OTLP over HTTP, such as "http://otel-collector.monitoring.svc:4318", if their executor is
+   * one that nobody declared or that a `SpinKubeInstall` makes. Written to `deploymentConfig.otel.exporter_otlp_endpoint`.
+   *
+   * Needs a shim of 0.15 or newer. Fails for what is no URL, and for one with a password: headers cannot be set either.
+   *
+   * @default - nowhere
+   */
+  readonly otlpEndpoint?: string;
+
+  /**
    * Where the `EdgeWasmApp`s of this cluster run. What is left out here keeps its default.
    *
    * @default - nodes labelled `node-role: edge`, tolerating the taint `edge` with effect NoSchedule
@@ -132,6 +143,9 @@ export class WasmCluster extends Construct {
   /** Whether an image without a digest is an error. */
   public readonly requireDigests: boolean;
 
+  /** Where apps send their telemetry, where it is stated. */
+  public readonly otlpEndpoint?: string;
+
   private readonly statedVersion?: SpinKubeVersion;
   private readonly edgePlacement: NodePlacement;
 
@@ -147,7 +161,11 @@ export class WasmCluster extends Construct {
     this.images = props.images;
     this.requireDigests = props.requireDigests ?? false;
     this.statedVersion = props.operatorVersion;
+    this.otlpEndpoint = props.otlpEndpoint;
     const report = new Report(this);
+    if (props.otlpEndpoint !== undefined) {
+      holdUrl(report, 'otlpEndpoint', props.otlpEndpoint, { schemes: HTTP, fix: 'send to a collector in the cluster, which may hold it' });
+    }
     this.edgePlacement = {
       nodeSelector: nodeSelector(report, 'edge.nodeSelector', props.edge?.nodeSelector ?? { 'node-role': 'edge' }),
       tolerations: tolerations(report, 'edge.tolerations', props.edge?.tolerations

@@ -124,11 +124,13 @@ export class SpinKubeInstall extends Construct {
     if (operator) {
       chart.addDependency(operator);
     }
+    const { otlpEndpoint: endpoint } = WasmCluster.of(this);
     for (const namespace of new Set(appNamespaces)) {
       namespaceObjects(chart, namespace, namespaceOptions[namespace]);
       new SpinAppExecutor(chart, `executor-${namespace}`, {
         metadata: { name: STANDARD_EXECUTOR, namespace },
         runtimeClass: this.runtimeClass,
+        otel: { endpoint },
       });
     }
   }

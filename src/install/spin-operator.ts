@@ -60,7 +60,12 @@ export class SpinOperator extends Construct {
     report.hold('namespace', props.namespace, NAMESPACE);
     checkAlone(report, state);
     report.throwIfAny();
-    state.install = { path: Chart.of(this).node.path, version: props.version, operator: Chart.of(this) };
+    state.install = {
+      path: Chart.of(this).node.path,
+      version: props.version,
+      operator: Chart.of(this),
+      metrics: { namespace: props.namespace, served: settings.metrics },
+    };
     const context = new Context(this, props.namespace, settings);
     operatorRbac(context);
     operatorCertificate(context);

@@ -409,4 +409,9 @@ export enum RuleCode {
 
   /** Defaults of a scope that already has apps without them. */
   LATE_DEFAULTS = 'LateDefaults',
+  /** A peer of a connection for whose pods no policy can be written. */
+  INVALID_PEER = 'InvalidPeer',
+
+  /** Metrics of an operator that serves none, or that stands in another namespace. */
+  NO_OPERATOR_METRICS = 'NoOperatorMetrics',
 }

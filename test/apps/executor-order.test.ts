@@ -247,3 +247,22 @@ describe('the files of a program', () => {
     Object.values(written).forEach((text) => expect(text).toContain('kind: '));
   });
 });
+
+describe('the RuntimeClass of a pool', () => {
+  const pooled = (app: App, chart: Chart) => {
+    const nodePool = new WasmNodePool(chart, 'pool', { nodeSelector: { zone: 'a' } });
+    api('api', 'api', { nodePool })(app);
+    return orderOf(app).map((line) => line.replace(/-[0-9a-f]{8}\b/g, '-#'));
+  };
+
+  test('comes before the executor that names it, though an earlier app needs the same chart of executors', () => {
+    const app = new App();
+    edge()(app);
+    expect(pooled(app, chartIn(app, 'nodes')).map((line) => line.split(':')[0])).toEqual(['nodes', 'wasm-platform', 'edge', 'api']);
+  });
+
+  test('stands beside its app, if that is where the pool is', () => {
+    const app = new App();
+    expect(pooled(app, chartIn(app, 'api'))).toEqual(['wasm-platform: SpinAppExecutor pool-#', 'api: RuntimeClass pool-#, SpinApp api']);
+  });
+});

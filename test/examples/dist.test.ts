@@ -50,12 +50,13 @@ describe('the simulated apply', () => {
   test.each([
     ['Namespace', 'edge-apps', [
       '0002: SpinAppExecutor edge-apps/containerd-shim-spin needs Namespace edge-apps',
-      expect.stringMatching(/^0005: SpinAppExecutor edge-apps\/edge-[0-9a-f]{8} needs Namespace edge-apps$/),
-      '0006: SpinApp edge-apps/edge-processor needs Namespace edge-apps',
+      expect.stringMatching(/^0006: SpinAppExecutor edge-apps\/edge-[0-9a-f]{8} needs Namespace edge-apps$/),
+      '0007: SpinApp edge-apps/edge-processor needs Namespace edge-apps',
     ]],
     ['RuntimeClass', 'wasmtime-spin-v2', [
       '0002: SpinAppExecutor wasm-apps/containerd-shim-spin needs RuntimeClass wasmtime-spin-v2',
       '0002: SpinAppExecutor edge-apps/containerd-shim-spin needs RuntimeClass wasmtime-spin-v2',
+      '0002: SpinAppExecutor mixed-apps/containerd-shim-spin needs RuntimeClass wasmtime-spin-v2',
     ]],
     ['ServiceAccount', '', [
       '0001: RoleBinding spin-operator/spin-operator-leader-election-rolebinding '
@@ -63,6 +64,8 @@ describe('the simulated apply', () => {
       '0001: ClusterRoleBinding spin-operator-manager-rolebinding needs ServiceAccount spin-operator/spin-operator-controller-manager',
       '0001: ClusterRoleBinding spin-operator-proxy-rolebinding needs ServiceAccount spin-operator/spin-operator-controller-manager',
       '0001: Deployment spin-operator/spin-operator-controller-manager needs ServiceAccount spin-operator/spin-operator-controller-manager',
+      '0010: ClusterRoleBinding monitoring-otel-collector needs ServiceAccount monitoring/otel-collector',
+      '0010: Deployment monitoring/otel-collector needs ServiceAccount monitoring/otel-collector',
     ]],
   ])('fails without the %s %s', (kind, name, messages) => {
     expect(apply(reduced(kind, name), false)).toEqual(messages);

@@ -27,7 +27,7 @@ describe('step 1 of the guide: SpinKube', () => {
     expect(find('RuntimeClass', 'wasmtime-spin-v2').handler).toBe('spin');
   });
 
-  test.each(['wasm-apps', 'edge-apps'])('makes an executor containerd-shim-spin in %s, where the apps are', (namespace) => {
+  test.each(['wasm-apps', 'edge-apps', 'mixed-apps'])('makes an executor containerd-shim-spin in %s, where the apps are', (namespace) => {
     expect(find('SpinAppExecutor', 'containerd-shim-spin', namespace).spec).toEqual({
       createDeployment: true,
       deploymentConfig: { installDefaultCACerts: true, runtimeClassName: 'wasmtime-spin-v2' },
@@ -131,12 +131,16 @@ test('the files follow the steps of the guide', () => {
     find('SpinApp', 'my-wasm-api', 'wasm-apps'),
     find('Pod', 'wasm-hello', 'wasm-apps'),
     find('SpinApp', 'edge-processor', 'edge-apps'),
+    find('Deployment', 'api-gateway', 'mixed-apps'),
+    find('Deployment', 'otel-collector', 'monitoring'),
   ].map(fileOf);
   expect(steps).toEqual([...new Set(steps)].sort((a, b) => a - b));
 });
 
 test('there is nothing else than what the steps name', () => {
-  const others = objects.filter(({ metadata }) => !metadata.name.startsWith('spin-operator-'));
+  const later = ['wasm-nodes', 'mixed-wasm', 'mixed-containers', 'monitoring'].map((chart) => files.findIndex(({ file }) => file.endsWith(`-${chart}.k8s.yaml`)));
+  const steps = files.filter((_, index) => !later.includes(index)).flatMap((file) => file.objects);
+  const others = steps.filter(({ metadata }) => !metadata.name.startsWith('spin-operator-'));
   expect(others.map(({ kind, metadata }) => `${kind} ${metadata.name.replace(/[0-9a-f]{8}$/, '…')}`)).toEqual([
     'CustomResourceDefinition spinappexecutors.core.spinkube.dev',
     'CustomResourceDefinition spinapps.core.spinkube.dev',
@@ -146,12 +150,15 @@ test('there is nothing else than what the steps name', () => {
     'SpinAppExecutor containerd-shim-spin',
     'Namespace edge-apps',
     'SpinAppExecutor containerd-shim-spin',
+    'Namespace mixed-apps',
+    'SpinAppExecutor containerd-shim-spin',
     'SpinApp my-wasm-api',
     'Service my-wasm-api-loadbalancer',
     'RuntimeClass wasmtime',
     'Pod wasm-hello',
     'RuntimeClass edge-…',
     'SpinAppExecutor edge-…',
+    'SpinAppExecutor wasm-nodes-…',
     'SpinApp edge-processor',
   ]);
 });

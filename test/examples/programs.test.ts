@@ -1,15 +1,15 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { ApiObject, App, Chart, DependencyGraph, DependencyVertex } from 'cdk8s';
-import { committed, discard, EXAMPLES, filesIn, FLAT_EXAMPLES, nodesBeside, run } from './programs';
+import { committed, discard, EXAMPLES, filesIn, FLAT_EXAMPLES, nodesBeside, pagesBeside, run } from './programs';
 
 // Stock synth's cost: at 20 objects in each of 5 charts (the product is 3,200,000) it takes 0.3 s, and then multiplies.
-const LARGEST_PRODUCT = 1_000;
-const MOST_VISITS = 10_000;
+const LARGEST_PRODUCT = 10_000;
+const MOST_VISITS = 100_000;
 
 test('each example has its output in dist/, and the other way round', () => {
-  const withNodes = EXAMPLES.map(nodesBeside).filter((folder) => fs.existsSync(committed(folder)));
-  expect(fs.readdirSync(committed('.')).sort()).toEqual([...EXAMPLES, ...withNodes].sort());
+  const beside = EXAMPLES.flatMap((example) => [nodesBeside(example), pagesBeside(example)]).filter((folder) => fs.existsSync(committed(folder)));
+  expect(fs.readdirSync(committed('.')).sort()).toEqual([...EXAMPLES, ...beside].sort());
 });
 
 describe.each(EXAMPLES)('the example %s', (example) => {
@@ -23,9 +23,11 @@ describe.each(EXAMPLES)('the example %s', (example) => {
     expect(written).toEqual(filesIn(committed(example)));
   });
 
-  test('writes for its nodes what is committed beside that folder, to the byte', () => {
-    expect(filesIn(nodesBeside(app.outdir))).toEqual(filesIn(committed(nodesBeside(example))));
-    expect(fs.readdirSync(path.dirname(app.outdir)).filter((folder) => ![example, nodesBeside(example)].includes(folder))).toEqual([]);
+  test('writes for its nodes and its readers what is committed beside that folder, to the byte', () => {
+    const beside = [nodesBeside, pagesBeside];
+    beside.forEach((place) => expect(filesIn(place(app.outdir))).toEqual(filesIn(committed(place(example)))));
+    const known = [example, ...beside.map((place) => place(example))];
+    expect(fs.readdirSync(path.dirname(app.outdir)).filter((folder) => !known.includes(folder))).toEqual([]);
   });
 
   test('writes the same bytes when it synthesises again', () => {

@@ -30,24 +30,30 @@ export function nodesBeside(folder: string): string {
   return `${folder}.nodes`;
 }
 
+/** The folder of what a program writes for people, beside its manifests in a folder. */
+export function pagesBeside(folder: string): string {
+  return `${folder}.docs`;
+}
+
 /** Runs a program in modules of its own. It hands over its app, with a temporary folder for the output that it would write to dist/. */
 export function run(example: string): App {
   const apps: App[] = [];
   const dist = fs.mkdtempSync(path.join(os.tmpdir(), `cdk8s-wasm-${example}-`));
   jest.isolateModules(() => {
     const { App: Stock } = load('cdk8s');
-    const { ContainerdConfig } = load(path.join(ROOT, 'src'));
-    const { writeTo } = ContainerdConfig.prototype;
-    const write = jest.spyOn(ContainerdConfig.prototype, 'writeTo').mockImplementation(function (this: any, file: any) {
-      writeTo.call(this, path.join(dist, path.relative('dist', file)));
+    const { ContainerdConfig, Topology } = load(path.join(ROOT, 'src'));
+    const writes = [ContainerdConfig, Topology].map(({ prototype }) => {
+      const { writeTo } = prototype;
+      return jest.spyOn(prototype, 'writeTo').mockImplementation(function (this: any, file: any) {
+        writeTo.call(this, path.join(dist, path.relative('dist', file)));
+      });
     });
     const { FleetApp } = load(path.join(ROOT, 'src/synth/fleet-app'));
     const synths = [Stock, FleetApp].map(({ prototype }) => jest.spyOn(prototype, 'synth').mockImplementation(function (this: any) {
       apps.push(this);
     }));
     load(path.join(ROOT, `examples/${example}/main`));
-    write.mockRestore();
-    synths.forEach((synth) => synth.mockRestore());
+    [...writes, ...synths].forEach((spy) => spy.mockRestore());
   });
   expect(apps.map(({ outdir }) => outdir)).toEqual([`dist/${example}`]);
   Object.defineProperty(apps[0], 'outdir', { value: path.join(dist, example) });

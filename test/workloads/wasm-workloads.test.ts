@@ -207,7 +207,7 @@ describe.each(Object.keys(NOUNS))('a Wasm %s', (kind) => {
     workload.connections.allowTo(database);
     workload.connections.allowFrom(Pods.all(chart, 'all'));
     const policies = synth(chart).filter((object) => object.kind === 'NetworkPolicy');
-    expect(policies).toHaveLength(5);
+    expect(policies).toHaveLength(7); // DNS of both senders too
     const rules = policies.flatMap(({ spec }) => [...spec.egress ?? [], ...spec.ingress ?? []]);
     expect(rules.map(({ ports }) => ports)).toEqual(expect.arrayContaining([undefined, [{ port: 8080, protocol: 'TCP' }]]));
     expect(rules.filter(({ ports }) => ports?.length === 0)).toEqual([]);
@@ -506,7 +506,7 @@ describe('connections', () => {
     const [chart, other] = ['apps', 'data'].map((namespace) => new Chart(app, namespace, { namespace }));
     NOUNS.Deployment(chart).connections.allowTo(database(other));
     const policies = synth(app).filter(({ kind }) => kind === 'NetworkPolicy');
-    expect(policies.map(({ metadata, spec }) => [metadata.namespace, ...spec.policyTypes]).sort()).toEqual([['apps', 'Egress'], ['data', 'Ingress']]);
+    expect(policies.map(({ metadata, spec }) => [metadata.namespace, ...spec.policyTypes]).sort()).toEqual([['apps', 'Egress'], ['apps', 'Egress'], ['data', 'Ingress']]);
     expect(policies.flatMap(({ spec }) => spec.egress ?? [])[0].to[0].namespaceSelector.matchLabels).toEqual({ 'kubernetes.io/metadata.name': 'data' });
   });
 
@@ -518,6 +518,6 @@ describe('connections', () => {
       const root = chart.node.root as App;
       const peer = database(new Chart(root, 'other', { namespace: others }));
       NOUNS.Deployment(new Chart(root, 'own', { namespace: own })).connections.allowFrom(peer);
-    })).toBe(`[own/hello] connections: got "other/database"; ${rule}, ${fix}`);
+    })).toBe(`[own/hello] connections.allowFrom: got "other/database"; ${rule}, ${fix}`);
   });
 });

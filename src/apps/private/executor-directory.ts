@@ -51,7 +51,7 @@ export class ExecutorDirectory {
   private readonly namespacesMade = new WeakMap<Chart, Map<string, boolean>>();
 
   constructor(private readonly state: ClusterState) {
-    state.beforeShared.push(() => this.namespacesToOrder());
+    state.beforeShared.push(() => this.needsToOrder());
   }
 
   /** Notes the executor that a namespace declares; an implicit one that nobody uses any more goes. */
@@ -152,15 +152,16 @@ export class ExecutorDirectory {
     return WasmCluster.of(user.construct);
   }
 
-  private namespacesToOrder(): IConstruct[] {
+  /** What implicit executors name: their namespaces and RuntimeClasses, unless apps stand beside these. */
+  private needsToOrder(): IConstruct[] {
     const objects = this.state.objectsToOrder;
     const shared = [...this.implicit.values()].filter((executor) => this.state.isShared(executor));
-    return shared.flatMap((executor) => objects.namespaces(executor.namespace)
-      .filter((namespace) => !this.isLate(objects, namespace, Chart.of(executor))));
+    return shared.flatMap((executor) => [...objects.namespaces(executor.namespace), ...runtimeClasses(objects, executor.runtimeClassName)]
+      .filter((object) => !this.state.isShared(object) && !this.isLate(objects, object, Chart.of(executor))));
   }
 
-  private isLate(objects: ObjectIndex, namespace: ApiObject, executors: Chart): boolean {
-    const chart = Chart.of(namespace);
+  private isLate(objects: ObjectIndex, object: ApiObject, executors: Chart): boolean {
+    const chart = Chart.of(object);
     return chart !== executors && (this.chartsWaiting(objects).get(executors)?.has(chart) ?? false);
   }
 
@@ -180,4 +181,8 @@ export class ExecutorDirectory {
     }
     return charts;
   }
+}
+
+function runtimeClasses(objects: ObjectIndex, name?: string): ApiObject[] {
+  return name === undefined ? [] : objects.find({ group: 'node.k8s.io', kind: 'RuntimeClass', name });
 }

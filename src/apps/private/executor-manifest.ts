@@ -25,9 +25,10 @@ export interface OtelSpec {
 /** The name of the executor in SpinKube's own release files. */
 export const STANDARD_EXECUTOR = 'containerd-shim-spin';
 
-/** What SpinKube's own executor does, for a RuntimeClass. */
-export function standardSpec(runtimeClassName: string): ExecutorSpec {
-  return { createDeployment: true, deploymentConfig: { runtimeClassName, installDefaultCACerts: true } };
+/** What SpinKube's own executor does, for a RuntimeClass, with the telemetry of its apps sent somewhere. */
+export function standardSpec(runtimeClassName: string, otlpEndpoint?: string): ExecutorSpec {
+  const otel = otlpEndpoint === undefined ? undefined : { exporter_otlp_endpoint: otlpEndpoint };
+  return { createDeployment: true, deploymentConfig: { runtimeClassName, installDefaultCACerts: true, ...(otel && { otel }) } };
 }
 
 /** Makes the object of an executor. */

@@ -1,10 +1,12 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { executorManifest, ExecutorSpec, standardSpec } from './executor-manifest';
+import { tooNew } from './feature-floor';
 import { WasmCluster } from '../../cluster/wasm-cluster';
 import { IWasmNodePool } from '../../nodes/wasm-node-pool';
 import { contentHash, suffixedName } from '../../rules/content-hash';
 import { LABEL_LENGTH } from '../../rules/grammar';
+import { validateTree } from '../../rules/problem';
 
 /** What an implicit executor is: one for each namespace and content. */
 export interface ImplicitExecutorPlan {
@@ -15,7 +17,7 @@ export interface ImplicitExecutorPlan {
 
 /** The implicit executor of a namespace, for a pool or for any node. */
 export function planExecutor(cluster: WasmCluster, namespace?: string, pool?: IWasmNodePool): ImplicitExecutorPlan {
-  const spec = standardSpec(pool?.runtimeClass.runtimeClassName ?? cluster.nodes.runtimeClassName);
+  const spec = standardSpec(pool?.runtimeClass.runtimeClassName ?? cluster.nodes.runtimeClassName, cluster.otlpEndpoint);
   return { name: suffixedName(baseName(pool), contentHash({ namespace, spec }), LABEL_LENGTH), namespace, spec };
 }
 
@@ -25,12 +27,17 @@ export class ImplicitExecutor extends Construct {
   readonly createDeployment = true;
   readonly name: string;
   readonly namespace?: string;
+  readonly runtimeClassName?: string;
 
   constructor(chart: Chart, { name, namespace, spec }: ImplicitExecutorPlan) {
     super(chart, `executor-${name}`);
     this.name = name;
     this.namespace = namespace;
+    this.runtimeClassName = spec.deploymentConfig.runtimeClassName;
     executorManifest(this, { name, namespace }, spec);
+    if (spec.deploymentConfig.otel) {
+      validateTree(this, (report) => tooNew(report, this, { field: 'spec.deploymentConfig.otel', shim: '0.15.0' }));
+    }
   }
 }
 

@@ -14,6 +14,9 @@ interface Install {
   readonly path: string;
   readonly version: SpinKubeVersion;
   readonly operator?: Chart;
+
+  /** The namespace of an operator that is made here, and whether it serves metrics. */
+  readonly metrics?: { readonly namespace: string; readonly served: boolean };
 }
 
 const states = new WeakMap<IConstruct, ClusterState>();

@@ -1,6 +1,6 @@
 import { ApiObject, ApiObjectMetadata, Chart, Lazy } from 'cdk8s';
 import { AbstractPod } from 'cdk8s-plus-28';
-import { carefulConnections } from './connections';
+import { connectExactly } from './exact-connections';
 import { Noun } from './nouns';
 import { checkContainers } from './pod-rules';
 import { PodChange, workloadSpec } from './pod-spec';
@@ -52,7 +52,7 @@ export function runWasm(workload: AbstractPod, wasm: WasmWorkload): void {
   checkContainers(report, workload, rootOf(noun));
   check(report, rendered(new UnheardReport(workload), 'spec', () => ({ spec: render() })));
   report.throwIfAny();
-  carefulConnections(workload);
+  connectExactly(workload);
   const object = replaceObject(workload, noun, props.metadata, render);
   order(workload, object, runtimeClass);
   warnIfMutable(workload, `${rootOf(noun)}spec.containers[0].image`, clusterImage(workload, image.image));

@@ -6,6 +6,7 @@ import { FOREIGN } from './foreign-kinds';
 import { Check, SchemaObject, closed, schemaCheck } from './json-schema';
 import { mapOf, once } from './load';
 import { trafficCheck } from './traffic-kinds';
+import { prometheusSpec } from './prometheus-kinds';
 import { runtimeClassManagerCrds } from '../../../crds/runtime-class-manager';
 import { spinOperatorCrds } from '../../../crds/spin-operator';
 
@@ -59,7 +60,7 @@ const found = new Map<string, Kind | undefined>();
 export function kindOf(apiVersion: string, kind: string): Kind | undefined {
   const key = `${apiVersion} ${kind}`;
   if (!found.has(key)) {
-    const foreign = () => foreignKind(key, kind) ?? trafficKind(apiVersion, kind) ?? ciliumKind(key);
+    const foreign = () => foreignKind(key, kind) ?? trafficKind(apiVersion, kind) ?? ciliumKind(key) ?? prometheusKind(key);
     found.set(key, coreKind(apiVersion, kind) ?? foreign() ?? customKinds().get(key));
   }
   return found.get(key);
@@ -83,6 +84,11 @@ function ciliumKind(key: string): Kind | undefined {
   if (key !== 'cilium.io/v2 CiliumNetworkPolicy') return undefined;
   const check = objectCheck({ ...closedTo({ apiVersion: {}, kind: {}, spec: CILIUM_SPEC }), required: ['spec'] });
   return { check, clusterScoped: false };
+}
+
+function prometheusKind(key: string): Kind | undefined {
+  const spec = prometheusSpec(key);
+  return spec && { check: objectCheck({ additionalProperties: false, properties: { apiVersion: {}, kind: {}, spec } }), clusterScoped: false };
 }
 
 function trafficKind(apiVersion: string, kind: string): Kind | undefined {

@@ -1,0 +1,74 @@
+import { OtlpBackend } from '../otlp-backend';
+
+/** What settles the configuration of the Collector. */
+export interface CollectorSettings {
+  readonly backend: OtlpBackend;
+  readonly interval: string;
+  readonly checks: readonly { readonly url: string }[];
+}
+
+/** The ports of the Collector. */
+export const PORTS = { grpc: 4317, http: 4318, health: 13133 };
+
+/** The label by which the operator marks the pods of an app. */
+const APP_LABEL = 'core.spinkube.dev/app-name';
+
+/** The variable from which the Collector takes the value of a header. */
+export function headerVariable(header: string): string {
+  return `OTLP_HEADER_${header.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
+}
+
+/**
+ * The configuration of the Collector.
+ *
+ * Spin calls every app by one name, and a SpinApp cannot say another: the pod that sends is what tells apps apart.
+ */
+export function collectorConfig({ backend, interval, checks }: CollectorSettings) {
+  const checked = checks.length > 0;
+  const fromPods = (...exporters: string[]) =>
+    ({ receivers: ['otlp'], processors: ['memory_limiter', 'k8sattributes', 'resource', 'batch'], exporters });
+  return {
+    extensions: { health_check: { endpoint: `0.0.0.0:${PORTS.health}` } },
+    receivers: {
+      otlp: { protocols: { grpc: { endpoint: `0.0.0.0:${PORTS.grpc}` }, http: { endpoint: `0.0.0.0:${PORTS.http}` } } },
+      ...(checked && { httpcheck: { collection_interval: interval, targets: checks.map(({ url }) => ({ endpoint: url, method: 'GET' })) } }),
+    },
+    processors: {
+      memory_limiter: { check_interval: '1s', limit_percentage: 80, spike_limit_percentage: 20 },
+      k8sattributes: {
+        extract: {
+          metadata: ['k8s.namespace.name', 'k8s.pod.name', 'k8s.node.name'],
+          labels: [{ tag_name: APP_LABEL, key: APP_LABEL, from: 'pod' }],
+        },
+        pod_association: [{ sources: [{ from: 'connection' }] }],
+      },
+      resource: { attributes: [{ key: 'service.name', from_attribute: APP_LABEL, action: 'upsert' }] },
+      batch: {},
+    },
+    // Spin calls no span an error because of its status code
+    connectors: { spanmetrics: { dimensions: [{ name: 'http.response.status_code' }] } },
+    exporters: {
+      otlp_http: {
+        endpoint: backend.endpoint,
+        ...(backend._encoding && { encoding: backend._encoding }),
+        ...(Object.keys(backend._headers).length > 0 && { headers: headers(backend) }),
+      },
+    },
+    service: {
+      extensions: ['health_check'],
+      pipelines: {
+        'traces': fromPods('otlp_http', 'spanmetrics'),
+        'metrics': fromPods('otlp_http'),
+        'logs': fromPods('otlp_http'),
+        // what is made here comes from no pod
+        'metrics/made': {
+          receivers: ['spanmetrics', ...(checked ? ['httpcheck'] : [])], processors: ['memory_limiter', 'batch'], exporters: ['otlp_http'],
+        },
+      },
+    },
+  };
+}
+
+function headers(backend: OtlpBackend): { [name: string]: string } {
+  return Object.fromEntries(Object.keys(backend._headers).map((header) => [header, `\${env:${headerVariable(header)}}`]));
+}

@@ -1,0 +1,53 @@
+import { Link, Outside } from './links';
+import { Workload } from './workloads';
+
+/** One cluster of the picture. */
+export interface Part {
+  readonly title: string;
+  readonly workloads: readonly Workload[];
+  readonly links: readonly Link[];
+}
+
+/** The picture of clusters, as a Mermaid flowchart. */
+export function drawing(parts: readonly Part[]): string {
+  return ['flowchart TD', ...parts.flatMap(({ title, workloads, links }, index) => [
+    ...outsides(links).map((outside) => `  ${idOf({ outside }, index)}(["${text(outside)}"])`),
+    ...box(`cluster${index}`, title, nodeGroups(workloads, index)),
+    ...links.map(({ from, to, label }) => `  ${idOf(from, index)} -->${label ? `|"${text(label)}"|` : ''} ${idOf(to, index)}`),
+  ])].join('\n') + '\n';
+}
+
+function nodeGroups(workloads: readonly Workload[], cluster: number): string[] {
+  return grouped(workloads, ({ nodes }) => nodes).flatMap(([nodes, on], group) =>
+    box(`cluster${cluster}_nodes${group}`, nodes, grouped(on, ({ namespace }) => namespace).flatMap(([namespace, within], index) =>
+      box(`cluster${cluster}_nodes${group}_namespace${index}`, namespace ? `namespace ${namespace}` : 'no namespace', within.map((workload) =>
+        `  ${idOf(workload, cluster)}["${text(workload.name)}<br/>${workload.kind}"]`)))));
+}
+
+function box(id: string, title: string, lines: readonly string[]): string[] {
+  return [`  subgraph ${id}["${text(title)}"]`, ...lines.map((line) => `  ${line}`), '  end'];
+}
+
+function grouped(workloads: readonly Workload[], by: (workload: Workload) => string): [string, Workload[]][] {
+  const groups = new Map<string, Workload[]>();
+  for (const workload of workloads) {
+    groups.set(by(workload), [...groups.get(by(workload)) ?? [], workload]);
+  }
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function outsides(links: readonly Link[]): string[] {
+  const ends = links.flatMap(({ from, to }) => [from, to]).flatMap((end) => ('outside' in end ? [end.outside] : []));
+  return [...new Set(ends)].sort();
+}
+
+/** An id of the names alone, so that a further workload changes no other line. */
+function idOf(end: Workload | Outside, cluster: number): string {
+  const parts = 'outside' in end ? ['outside', end.outside] : [end.kind, end.namespace, end.name];
+  // names have no upper-case letters, so that no two of them become one
+  return `c${cluster}_${parts.map((part) => part.replace(/[^A-Za-z0-9]/g, (character) => (character === '-' ? '_' : `X${character.charCodeAt(0)}X`))).join('__')}`;
+}
+
+function text(value: string): string {
+  return value.replace(/&/g, '&amp;').replace(/"/g, '#quot;').replace(/</g, '&lt;');
+}
