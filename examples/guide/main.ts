@@ -1,18 +1,19 @@
-import { App, Chart, Duration, Size } from 'cdk8s';
+import { Chart, Duration, Size } from 'cdk8s';
 import { Cpu, Probe } from 'cdk8s-plus-28';
+import {
+  ComponentSource, ContainerdConfig, ContainerdConfigVersion, EdgeWasmApp, FleetApp, GitLayout, RuleCode, Rules, SpinKubeInstall,
+  SpinKubeVersion, SpinManifest, Topology, WasmApp, WasmImage, WasmPod, WasmRuntime, WasmtimeRuntimeClass,
+} from 'cdk8s-wasm';
 import { architecture } from './architecture';
 import { monitoring } from './monitoring';
-import {
-  ContainerdConfig, ContainerdConfigVersion, EdgeWasmApp, RuleCode, Rules, SpinKubeInstall, SpinKubeVersion, SpinManifest, Topology,
-  WasmApp, WasmImage, WasmPod, WasmRuntime, WasmtimeRuntimeClass,
-} from 'cdk8s-wasm';
 
-const app = new App({ outdir: 'dist/guide' });
+const app = new FleetApp({ outdir: 'dist/guide', layout: GitLayout.kubectl() });
 
-// Step 1: SpinKube, with an executor in each namespace that holds Spin apps
+// Step 1: cert-manager and SpinKube, with an executor in each namespace that holds Spin apps
 new SpinKubeInstall(app, 'spinkube', {
   version: SpinKubeVersion.V0_4_0,
   namespace: 'spin-operator',
+  certManager: ComponentSource.manifestUrl('https://github.com/cert-manager/cert-manager/releases/download/v1.14.0/cert-manager.yaml'),
   appNamespaces: ['wasm-apps', 'edge-apps', 'mixed-apps'],
 });
 
@@ -64,5 +65,5 @@ architecture(app);
 monitoring(app, { api, edge });
 
 app.synth();
-Topology.of(app).writeTo('dist/guide.docs/TOPOLOGY.md'); // for readers, so beside the folder too
-containerd.writeTo('dist/guide.nodes/wasm.toml'); // for the nodes, so beside the folder that kubectl reads
+Topology.of(app).writeTo('dist/guide/TOPOLOGY.md'); // for readers, and the next for the nodes: beside the folders that kubectl reads
+containerd.writeTo('dist/guide/nodes/wasm.toml');
