@@ -5,7 +5,8 @@ import * as library from '../src';
 import {
   ArgoCdOciForm, CertManagerProps, ComponentSource, ContainerdConfigForm, ContainerdConfigProps, ContainerdConfigVersion,
   ContainerdDistribution, EdgeWasmAppProps, EgressPolicy, ExecutorManagement, HttpAutoscalerProps, HttpBackend, HttpPathMatch, HttpRouteFilter,
-  HttpRouteProps, HttpValueMatch, KedaTrigger, KeyValueStore, NodeProvisioning, OtlpBackend, PodSecurityLevel, RuntimeClassManagerProps, RuntimeClassOptions,
+  HttpRouteProps, HttpValueMatch, KedaTrigger, KeyValueStore, NodeProvisioning, OtlpBackend,
+  PodSecurityLevel, RuntimeClassManagerProps, RuntimeClassOptions,
   RuntimeConfig, ScaledObjectProps, ShimRelease, ShimRollout, SpinAppExecutorProps, SpinCronJobProps, SpinDeploymentProps, SpinJobProps,
   SpinKubeInstallProps, SpinKubeVersion, SpinManifest, SpinOperatorProps, WasmAppProps, WasmClusterProps, WasmCronJobProps, WasmDaemonSetProps,
   WasmDeploymentProps, WasmImage, WasmJobProps, WasmNodePoolProps, WasmPodProps, WasmRuntime, WasmRuntimeClass, WasmRuntimeClassProps,

@@ -5,8 +5,8 @@ import { addType, coreCheck, isClusterScoped, publishedCheck } from './core-sche
 import { FOREIGN } from './foreign-kinds';
 import { Check, SchemaObject, closed, schemaCheck } from './json-schema';
 import { mapOf, once } from './load';
-import { trafficCheck } from './traffic-kinds';
 import { prometheusSpec } from './prometheus-kinds';
+import { trafficCheck } from './traffic-kinds';
 import { runtimeClassManagerCrds } from '../../../crds/runtime-class-manager';
 import { spinOperatorCrds } from '../../../crds/spin-operator';
 
