@@ -10,7 +10,11 @@ function blocks(text: string, language: string): string[] {
   return [...text.matchAll(new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, block]) => block);
 }
 
-/** Runs a program of a page, and gives its app. */
+beforeEach(() => {
+  jest.spyOn(App.prototype, 'synth').mockReturnValue();
+});
+
+/** Runs a program of a page but for its files, and gives its app. */
 function run(program: string): App {
   const { outputText } = ts.transpileModule(program, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
   return new Function('require', 'exports', `${outputText}\nreturn app;`)((name: string) => MODULES[name], {});

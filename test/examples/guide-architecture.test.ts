@@ -97,7 +97,7 @@ describe('the architecture of the guide', () => {
 });
 
 describe('the picture of the guide', () => {
-  const page = fs.readFileSync(path.join(committed(pagesBeside('guide')), 'TOPOLOGY.md'), 'utf8');
+  const page = fs.readFileSync(path.join(committed('guide'), 'TOPOLOGY.md'), 'utf8');
   const [, picture] = /```mermaid\n([^]*?)```/.exec(page)!;
 
   test('is one that Mermaid takes', () => {

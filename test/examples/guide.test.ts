@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { committed, filesIn, nodesBeside } from './programs';
+import { committed } from './programs';
 import { load } from '../support/manifest/load';
 import { readManifests } from '../support/manifest-check';
 
@@ -82,11 +82,7 @@ describe('step 4 of the guide: runwasi', () => {
 });
 
 describe('the configuration of containerd in step 4 of the guide', () => {
-  const [[file, text], ...others] = Object.entries(filesIn(committed(nodesBeside('guide'))));
-
-  test('is one file, beside the folder of manifests', () => {
-    expect([file, others]).toEqual(['wasm.toml', []]);
-  });
+  const text = fs.readFileSync(`${committed('guide')}/nodes/wasm.toml`, 'utf8');
 
   test('is the table that the guide appends, with nothing that may not follow other tables', () => {
     const guide = '[plugins."io.containerd.grpc.v1.cri".containerd.runtimes.wasmtime]\n  runtime_type = "io.containerd.wasmtime.v1"\n';
@@ -123,42 +119,45 @@ describe('step 5 of the guide: the edge', () => {
   });
 });
 
-test('the files follow the steps of the guide', () => {
-  const steps = [
+test('the phases follow the steps of the guide', () => {
+  const phases = [
     find('CustomResourceDefinition', 'spinapps.core.spinkube.dev'),
+    find('Kustomization', 'cert-manager'),
     find('Deployment', 'spin-operator-controller-manager', 'spin-operator'),
     find('SpinAppExecutor', 'containerd-shim-spin', 'wasm-apps'),
     find('SpinApp', 'my-wasm-api', 'wasm-apps'),
-    find('Pod', 'wasm-hello', 'wasm-apps'),
-    find('SpinApp', 'edge-processor', 'edge-apps'),
-    find('Deployment', 'api-gateway', 'mixed-apps'),
-    find('Deployment', 'otel-collector', 'monitoring'),
-  ].map(fileOf);
-  expect(steps).toEqual([...new Set(steps)].sort((a, b) => a - b));
+  ].map((object) => files[fileOf(object)].file.split('/')[0]);
+  expect(phases).toEqual(['1-crds', '2-cert-manager-kustomize', '3-operator', '4-executors', '5-apps']);
+});
+
+test('cert-manager is the release that the guide pins, resolved when it is applied', () => {
+  expect(find('Kustomization', 'cert-manager').resources)
+    .toEqual(['https://github.com/cert-manager/cert-manager/releases/download/v1.14.0/cert-manager.yaml']);
 });
 
 test('there is nothing else than what the steps name', () => {
-  const later = ['wasm-nodes', 'mixed-wasm', 'mixed-containers', 'monitoring'].map((chart) => files.findIndex(({ file }) => file.endsWith(`-${chart}.k8s.yaml`)));
-  const steps = files.filter((_, index) => !later.includes(index)).flatMap((file) => file.objects);
+  const later = /(wasm-nodes|mixed-wasm|mixed-containers|monitoring)\.k8s\.yaml$/;
+  const steps = files.filter(({ file }) => !later.test(file)).flatMap((file) => file.objects);
   const others = steps.filter(({ metadata }) => !metadata.name.startsWith('spin-operator-'));
-  expect(others.map(({ kind, metadata }) => `${kind} ${metadata.name.replace(/[0-9a-f]{8}$/, '…')}`)).toEqual([
+  expect(others.map(({ kind, metadata }) => `${kind} ${metadata.name.replace(/[0-9a-f]{8}$/, '…')}`).sort()).toEqual([
     'CustomResourceDefinition spinappexecutors.core.spinkube.dev',
     'CustomResourceDefinition spinapps.core.spinkube.dev',
-    'Namespace spin-operator',
-    'RuntimeClass wasmtime-spin-v2',
-    'Namespace wasm-apps',
-    'SpinAppExecutor containerd-shim-spin',
+    'Kustomization cert-manager',
     'Namespace edge-apps',
-    'SpinAppExecutor containerd-shim-spin',
     'Namespace mixed-apps',
-    'SpinAppExecutor containerd-shim-spin',
-    'SpinApp my-wasm-api',
-    'Service my-wasm-api-loadbalancer',
-    'RuntimeClass wasmtime',
+    'Namespace spin-operator',
+    'Namespace wasm-apps',
     'Pod wasm-hello',
     'RuntimeClass edge-…',
+    'RuntimeClass wasmtime',
+    'RuntimeClass wasmtime-spin-v2',
+    'Service my-wasm-api-loadbalancer',
+    'SpinApp edge-processor',
+    'SpinApp my-wasm-api',
+    'SpinAppExecutor containerd-shim-spin',
+    'SpinAppExecutor containerd-shim-spin',
+    'SpinAppExecutor containerd-shim-spin',
     'SpinAppExecutor edge-…',
     'SpinAppExecutor wasm-nodes-…',
-    'SpinApp edge-processor',
   ]);
 });
