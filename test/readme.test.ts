@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'fs';
 import { App, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import * as library from '../src';
 import { WasmApp } from '../src';
 
 const README = readFileSync('README.md', 'utf8');
@@ -30,10 +32,20 @@ describe('the README', () => {
     expect(blocks('text')).toEqual([`${message}\n`]);
   });
 
-  test('names the files of dist/guide by how they begin', () => {
-    const files = readdirSync('dist/guide').map((file) => file.replace(/(-c8[0-9a-f]{6})?\.k8s\.yaml$/, ''));
-    const named = [...README.matchAll(/`(\d{4}-[a-z-]+?)(-…)?`/g)].map(([, name]) => name);
-    expect(named.sort()).toEqual(files.sort());
+  test('names the folders of dist/guide, and no others', () => {
+    const guide = README.slice(README.indexOf('## A guide that works'), README.indexOf('## What is in it'));
+    const named = [...guide.matchAll(/`((?:\d-|nodes)[a-z-]*(?:\/[a-z-]+)?)`/g)].map(([, name]) => name);
+    expect(named.filter((name) => !existsSync(`dist/guide/${name}`))).toEqual([]);
+    const folders = readdirSync('dist/guide', { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    expect([...new Set(named.map((name) => name.split('/')[0]))].sort()).toEqual(folders.sort());
+  });
+
+  test('names constructs that the library exports, all of them', () => {
+    const table = README.slice(README.indexOf('## What is in it'), README.indexOf('## Errors'));
+    const named = [...table.matchAll(/`([A-Z][A-Za-z]+)`/g)].map(([, name]) => name);
+    const exported = Object.entries(library).filter(([, value]) => typeof value === 'function' && value.prototype instanceof Construct).map(([name]) => name);
+    const parts = ['AppOverrides', 'HttpAutoscaler', 'HttpRoute', 'ScaledObject', 'SpinOperator', 'WasmValidationPlugin'];
+    expect(exported.filter((name) => !named.includes(name) && !parts.includes(name))).toEqual([]);
   });
 
   test('links to files that exist', () => {
