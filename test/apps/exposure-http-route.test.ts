@@ -325,8 +325,8 @@ describe('exposeViaHttpRoute', () => {
       '[test/api/api-httproute] spec.rules[0].timeouts.backendRequest: got "2000ms"; one try takes at most as long as the '
         + 'whole request, 1000ms; lower it, or raise request (InvalidDuration)'],
     ['a backend whose namespace is not set', rule(() => ({ backends: [{ backend: HttpBackend.fromServiceName('other') }] })),
-      '[test/api/api-httproute] spec.rules[0].backendRefs[0]: got "other"; the backend\'s namespace is not set, that of the '
-        + 'route apps; a route names another namespace, which must name it; set the namespace of both (UnreachableBackend)'],
+      '[test/api/api-httproute] spec.rules[0].backendRefs[0]: got "other"; the namespace of the backend is not set, that '
+        + 'of the route is apps, and a route leads to another namespace only by its name; set the namespace of both (UnreachableBackend)'],
     ['a backend of another cluster',
       rule((api) => ({ backends: [{ backend: app(new Chart(new WasmCluster(api.node.root as App, 'other'), 'apps', { namespace: 'apps' })) }] })),
       '[test/api/api-httproute] spec.rules[0].backendRefs[0]: got "other/apps/api"; it is made in another WasmCluster, so '

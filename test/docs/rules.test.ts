@@ -51,7 +51,7 @@ function page(): string {
     'warning below a scope, and `Rules.of(scope).silence(RuleCode.…)` silences a warning.',
     '',
     'This page is made by `UPDATE_RULES=1 npx jest test/docs/rules.test.ts` from the comments of `src/rules/rule-code.ts` and from what the',
-    'programs in `test/docs/rule-examples.ts` are told.',
+    'programs in `test/docs/rule-examples/` are told.',
     '',
     '| code | rule | example | fix |',
     '|---|---|---|---|',

@@ -118,7 +118,7 @@ describe('a certificate that cannot be', () => {
     ['a Secret and a cert-manager to sign it', (app) => ({
       certificates: WebhookCertificates.fromSecret({ secret: secretIn(app), caBundle: PEM }), certManager: ComponentSource.argoCd({ version: '1.14.0' }),
     }), ['certManager: got "argoCd"; certificates are brought by a Secret, so the certificate would have two sources; '
-      + 'leave out one of them; a cert-manager for other uses is a CertManager of its own (CertificateSource)']],
+      + 'leave out one of them: a cert-manager for other uses is a CertManager of its own (CertificateSource)']],
     ['an operator that brings its own', () => ({
       certificates: WebhookCertificates.certManager(), operator: { source: ComponentSource.flux() },
     }), ['certificates: got "a certificate"; an operator by flux() brings the certificate of its webhooks; '

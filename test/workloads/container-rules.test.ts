@@ -47,14 +47,16 @@ describe('a pod fails at once for', () => {
 });
 
 describe('a pod that cdk8s-plus cannot render fails before a file is written, for', () => {
-  test.each<[string, Partial<WasmPodProps>]>([
-    ['a grace period by parts of a second', { terminationGracePeriod: Duration.millis(500) }],
+  test.each<[string, Partial<WasmPodProps>, string?]>([
+    ['a grace period by parts of a second', { terminationGracePeriod: Duration.millis(500) }, "'500 millis' cannot be converted into a whole number of seconds."],
     ['DNS of its own without a server', { dns: { policy: DnsPolicy.NONE } }],
     ['a container that restarts like a sidecar', { containers: [{ name: 's', image: 'nginx:1', restartPolicy: ContainerRestartPolicy.ALWAYS }] }],
-  ])('%s', (_, props) => {
+  ])('%s', (_, props, said = '') => {
     const chart = chartOf();
     podIn(chart, props);
     expect(() => writtenPod(chart)).toThrow(/^Validation failed[\s\S]*\[test\/hello\] spec: got ".*"; cdk8s-plus cannot render it; .*\(UnrenderablePod\)$/);
+    expect(() => writtenPod(chart)).toThrow(`[test/hello] spec: got "${said}`);
+    expect(() => writtenPod(chart)).not.toThrow('Failed serializing');
   });
 });
 

@@ -73,7 +73,8 @@ export class RouteBackends {
       report.add({
         field,
         value: serviceName,
-        rule: `the backend's namespace is ${namespace ?? 'not set'}, that of the route ${this.namespace ?? 'not set'}; a route names another namespace, which must name it`,
+        rule: `the namespace of the backend is ${namespace ?? 'not set'}, that of the route is ${this.namespace ?? 'not set'}, `
+          + 'and a route leads to another namespace only by its name',
         fix: 'set the namespace of both',
         code: RuleCode.UNREACHABLE_BACKEND,
       });

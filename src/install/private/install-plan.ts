@@ -95,7 +95,7 @@ function checkCertificateSource(report: Report, { certificates, certManager }: S
       field: 'certManager',
       value: certManager._settings.kind,
       rule: 'certificates are brought by a Secret, so the certificate would have two sources',
-      fix: 'leave out one of them; a cert-manager for other uses is a CertManager of its own',
+      fix: 'leave out one of them: a cert-manager for other uses is a CertManager of its own',
       code: RuleCode.CERTIFICATE_SOURCE,
     });
   }

@@ -89,6 +89,11 @@ export function writtenObject(report: Report, object: ApiObject): Fields | undef
   return rendered(report, 'spec', () => object.toJson() as Fields);
 }
 
+/** What an error says, without the heading by which newer releases of cdk8s name the object once more. */
+function reasonOf(error: unknown): string {
+  return String((error as Error).message).replace(/^Failed serializing construct at path '.*?' with name '.*?': (\w*Error: )?/, '');
+}
+
 /** Reports what cdk8s-plus would throw while it renders, when files are being written already. */
 export function rendered<T>(report: Report, field: string, render: () => T): T | undefined {
   try {
@@ -96,7 +101,7 @@ export function rendered<T>(report: Report, field: string, render: () => T): T |
   } catch (error) {
     report.add({
       field,
-      value: String((error as Error).message),
+      value: reasonOf(error),
       rule: 'cdk8s-plus cannot render it',
       fix: 'mend what its message names',
       code: RuleCode.UNRENDERABLE_POD,

@@ -1,0 +1,64 @@
+/** Programs that break a rule of clusters, installs, what is locked, and the files of a synthesis. */
+import { ApiObject, Chart, Duration, YamlOutputType } from 'cdk8s';
+import { Namespace, Secret } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { app, cluster, image, rootOf, RuleExamples } from './support';
+import {
+  AppOverrides, CertManager, ComponentSource, FleetApp, GitLayout, ImageLock, NodeProvisioning, RuleCode, RuntimeClassManager, SpinAppExecutor,
+  SpinKubeInstall, SpinKubeInstallProps, SpinKubeVersion, SpinRuntimeClass, WasmApp, WasmCluster, WasmNodePool, WebhookCertificates,
+} from '../../../src';
+
+const V = SpinKubeVersion.V0_6_1;
+const install = (chart: Chart, props: Partial<SpinKubeInstallProps>) => new SpinKubeInstall(rootOf(chart), 'spinkube', { version: V, ...props });
+const fromSecret = (chart: Chart) => WebhookCertificates.fromSecret({ secret: Secret.fromSecretName(chart, 'secret', 'webhook-tls'), caBundle: 'ca.pem' });
+
+export const PLATFORM = {
+  [RuleCode.RESERVED_ID]: (chart) => [new Chart(rootOf(chart), 'wasm-platform'), app({})(chart)],
+  [RuleCode.OTHER_CLUSTER]: (chart) => {
+    const [east, west] = ['east', 'west'].map((id) => new Chart(new WasmCluster(rootOf(chart), id), 'apps'));
+    return new SpinAppExecutor(west, 'executor', { runtimeClass: new SpinRuntimeClass(east, 'class') });
+  },
+  [RuleCode.NO_CHART]: (chart) => new WasmNodePool(new WasmCluster(rootOf(chart), 'prod'), 'edge'),
+  [RuleCode.DEPENDENCY_OUTSIDE_CHART]: () => {
+    const fleet = new FleetApp({ outdir: 'never-written' });
+    new ApiObject(new Chart(fleet, 'apps'), 'map', { apiVersion: 'v1', kind: 'ConfigMap' }).addDependency(new Construct(fleet, 'outside'));
+    return fleet.synthYaml();
+  },
+  [RuleCode.FILE_COLLISION]: () => {
+    const fleet = new FleetApp({ outdir: 'never-written', yamlOutputType: YamlOutputType.FILE_PER_RESOURCE });
+    for (const id of ['shop', 'blog']) {
+      new ApiObject(new Chart(fleet, id, { namespace: id }), 'map', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' } });
+    }
+    return fleet.synth();
+  },
+  [RuleCode.UNKNOWN_VERSION]: () => SpinKubeVersion.of('0.3.0'),
+  [RuleCode.VERSION_CONFLICT]: (chart) => new SpinKubeInstall(
+    new WasmCluster(rootOf(chart), 'prod', { operatorVersion: SpinKubeVersion.V0_5_0 }), 'spinkube', { version: V }),
+  [RuleCode.DUPLICATE_INSTALL]: (chart) => ['one', 'two'].map((id) => new SpinKubeInstall(rootOf(chart), id, { version: V })),
+  [RuleCode.INVALID_APP_NAMESPACE]: (chart) => new SpinKubeInstall(rootOf(chart), 'spinkube', { version: V, namespace: 'shop', appNamespaces: ['shop'] }),
+  [RuleCode.INSTALL_IN_CHART]: (chart) => new SpinKubeInstall(chart, 'spinkube', { version: V }),
+  [RuleCode.NAMESPACE_AFTER_EXECUTOR]: (chart) => [
+    app({})(chart), new WasmApp(new Chart(rootOf(chart), 'web', { namespace: 'shop' }), 'web', { image }),
+    new Namespace(chart, 'namespace', { metadata: { name: 'shop' } }),
+  ],
+  [RuleCode.INVALID_CERTIFICATE]: (chart) => install(chart, { certificates: fromSecret(chart) }),
+  [RuleCode.CERTIFICATE_SOURCE]: (chart) => install(chart, { certificates: fromSecret(chart), certManager: ComponentSource.argoCd({ version: '1.14.0' }) }),
+  [RuleCode.COMPONENT_SOURCE]: (chart) => new CertManager(rootOf(chart), 'cert-manager', { source: ComponentSource.bundled() }),
+  [RuleCode.NODES_STATED_LATE]: (chart) => new SpinKubeInstall(
+    new WasmCluster(rootOf(chart), 'prod', { nodes: NodeProvisioning.preinstalled() }), 'spinkube', { version: V, nodes: NodeProvisioning.k3s() }),
+  [RuleCode.INVALID_CRD_FILE]: () => SpinKubeVersion.custom('0.7.0', { crds: 'package.json' }),
+  [RuleCode.INVALID_VALUES]: (chart) => new RuntimeClassManager(rootOf(chart), 'rcm', { source: ComponentSource.flux({ values: { image: null } }) }),
+  [RuleCode.INVALID_LAYOUT]: () => new FleetApp({ layout: GitLayout.flux({ sourceName: 'fleet', interval: Duration.millis(1500) }) }),
+  [RuleCode.PHASE_CONFLICT]: () => {
+    const fleet = new FleetApp({ outdir: 'never-written', layout: GitLayout.kubectl() });
+    const [apps, late] = ['apps', 'late'].map((id) => new Chart(fleet, id, { namespace: id }));
+    app({})(apps);
+    new SpinAppExecutor(late, 'executor', { spinImage: image });
+    late.addDependency(apps);
+    return fleet.synth();
+  },
+  [RuleCode.INVALID_OVERRIDE]: (chart) => new AppOverrides(rootOf(chart), 'overrides', [{ cluster: 'west', app: 'api', replicas: 1 }])
+    .of(new WasmCluster(rootOf(chart), 'north'), 'api'),
+  [RuleCode.MISSING_DIGEST]: cluster({ requireDigests: true }, app({})),
+  [RuleCode.INVALID_IMAGE_LOCK]: () => ImageLock.fromDigests({ 'registry.example.com/api:v1': 'v2' }),
+} satisfies RuleExamples;
