@@ -1,3 +1,4 @@
+/** An app that a HorizontalPodAutoscaler scales by CPU, memory and a metric of its pods. */
 import { App, Chart, Duration, Size } from 'cdk8s';
 import { Cpu, Metric, MetricTarget, Replicas } from 'cdk8s-plus-28';
 import { WasmApp } from 'cdk8s-wasm';

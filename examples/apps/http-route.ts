@@ -1,3 +1,4 @@
+/** A route of a Gateway that shares requests between a stable app and its canary. */
 import { App, Chart, Duration } from 'cdk8s';
 import { HttpPathMatch, HttpPathModifier, HttpRouteFilter, HttpValueMatch, WasmApp } from 'cdk8s-wasm';
 

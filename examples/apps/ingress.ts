@@ -1,3 +1,4 @@
+/** Two apps behind one Ingress with a certificate, and a load balancer for known addresses. */
 import { App, Chart } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-28';
 import { ExternalTrafficPolicy, WasmApp } from 'cdk8s-wasm';

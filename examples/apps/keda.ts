@@ -1,3 +1,4 @@
+/** Apps that KEDA scales: by CPU, by the time of day, by a query and by a queue. */
 import { App, Chart, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { KedaAuthentication, KedaTrigger, WasmApp } from 'cdk8s-wasm';

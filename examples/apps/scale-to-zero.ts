@@ -1,3 +1,4 @@
+/** Apps without a pod until a request comes, which the interceptor of KEDA's HTTP add-on holds so long. */
 import { App, Chart, Duration } from 'cdk8s';
 import { HttpAddOnApi, WasmApp } from 'cdk8s-wasm';
 

@@ -5,10 +5,9 @@
 import { Chart, Duration, Size } from 'cdk8s';
 import { ConfigMap, Cpu, EnvFieldPaths, EnvValue, HorizontalPodAutoscaler, Metric, MetricTarget, Probe, Secret, ServiceAccount, Volume } from 'cdk8s-plus-28';
 import {
-  KeyValueStore, LlmCompute, RuntimeConfig, SpinAppExecutor, SpinRuntimeClass, SqliteDatabase, WasmApp, WasmAppProps, WasmValidation,
+  KedaTrigger, KeyValueStore, LlmCompute, RuntimeConfig, SpinAppExecutor, SpinRuntimeClass, SqliteDatabase, WasmApp, WasmAppProps, WasmValidation,
 } from '../../src';
 import { chartOf, synth } from '../support/synth';
-import { raw } from '../validation/raw';
 
 const IMAGE = 'ghcr.io/spinkube/containerd-shim-spin/examples/spin-rust-hello:v0.13.0';
 const REQUESTS = { requests: { cpu: '100m', memory: '400Mi' }, limits: { cpu: '500m', memory: '500Mi' } };
@@ -144,14 +143,25 @@ test('an HPA that targets the Deployment of the app', () => {
   });
 });
 
-test('a ScaledObject of KEDA by CPU, as raw YAML beside an app that leaves its replicas to it', () => {
-  const chart = chartOf('default');
-  WasmValidation.of(chart);
-  const target = new WasmApp(chart, 'app', { image: IMAGE, metadata: { name: 'keda-spinapp' }, resources: { cpu: { request: Cpu.millis(100) } } });
-  target.markHasAutoscaler();
-  const scaler = raw(chart, 'keda.sh/v1alpha1', 'ScaledObject', {
-    spec: { scaleTargetRef: { name: target.name }, minReplicaCount: 1, maxReplicaCount: 20, triggers: [{ type: 'cpu', metricType: 'Utilization', metadata: { value: '50' } }] },
-  }, { name: 'cpu-scaling' });
-  expect(chart.toJson().map(({ kind }) => kind)).toEqual(['SpinApp', 'ScaledObject']);
-  expect(scaler.toJson().spec.scaleTargetRef).toEqual({ name: 'keda-spinapp' });
+describe('an app that KEDA scales by CPU', () => {
+  const program = (chart: Chart) => new WasmApp(chart, 'app', {
+    image: IMAGE,
+    metadata: { name: 'keda-spinapp' },
+    resources: {
+      cpu: { request: Cpu.millis(100), limit: Cpu.millis(500) }, memory: { request: Size.mebibytes(400), limit: Size.mebibytes(500) },
+    },
+  }).autoscaleByKeda({ name: 'cpu-scaling', minReplicas: 1, maxReplicas: 20, triggers: [KedaTrigger.cpuUtilization(50)] });
+
+  test('leaves its replicas to it', () => {
+    expect(specOf('SpinApp', program)).toEqual({ image: IMAGE, executor: expect.any(String), enableAutoscaling: true, resources: REQUESTS });
+  });
+
+  test('has a ScaledObject for its Deployment', () => {
+    expect(specOf('ScaledObject', program)).toEqual({
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'keda-spinapp' },
+      minReplicaCount: 1,
+      maxReplicaCount: 20,
+      triggers: [{ type: 'cpu', metricType: 'Utilization', metadata: { value: '50' } }],
+    });
+  });
 });

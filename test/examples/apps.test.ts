@@ -10,8 +10,8 @@ const NAMES = fs.readdirSync(FOLDER).filter((file) => file.endsWith('.ts')).map(
 
 /** The families that the examples show at least. */
 const FAMILIES = [
-  'components', 'executors', 'invocation-limits', 'private-image', 'probes', 'resources', 'runtime-config', 'service-account', 'simple', 'validation',
-  'variables', 'volumes',
+  'components', 'executors', 'hpa', 'http-route', 'ingress', 'invocation-limits', 'keda', 'private-image', 'probes', 'resources', 'runtime-config',
+  'scale-to-zero', 'service-account', 'simple', 'validation', 'variables', 'volumes',
 ];
 
 test('there is one for each family', () => {
