@@ -7,15 +7,23 @@ import { load } from '../support/manifest/load';
 
 const ROOT = path.join(__dirname, '../..');
 
-/** The folders of examples/ that hold a program. */
-export const EXAMPLES = fs.readdirSync(path.join(ROOT, 'examples')).filter((name) => fs.existsSync(path.join(ROOT, 'examples', name, 'main.ts')));
+const FOLDERS = fs.readdirSync(path.join(ROOT, 'examples'));
 
-/** Those whose output is one folder of numbered files; the others have tests of their own. */
-export const FLAT_EXAMPLES = EXAMPLES.filter((name) => name !== 'fleet');
+/** The short programs of examples/apps, as `apps/<file>`. */
+export const SHORT_EXAMPLES = fs.readdirSync(path.join(ROOT, 'examples/apps')).filter((name) => name.endsWith('.ts'))
+  .map((name) => `apps/${path.basename(name, '.ts')}`);
+
+/** The folders of examples/ that hold a program. */
+export const FOLDER_EXAMPLES = FOLDERS.filter((name) => fs.existsSync(path.join(ROOT, 'examples', name, 'main.ts')));
+
+/** All programs; what each writes is in the folder of its name in dist/. */
+export const EXAMPLES = [...FOLDER_EXAMPLES, ...SHORT_EXAMPLES];
+
+/** Those whose output is one folder of numbered files, held to the order of the files; the others have tests of their own. */
+export const FLAT_EXAMPLES = ['hello', 'runtimes'];
 
 /** What is in the cluster before an example is applied, beside cert-manager. */
 export const BEFORE: { [example: string]: { spinKube: boolean } } = {
-  guide: { spinKube: false },
   hello: { spinKube: true },
   runtimes: { spinKube: false },
 };
@@ -25,44 +33,57 @@ export function committed(example: string): string {
   return path.join(ROOT, 'dist', example);
 }
 
-/** The folder of what a program writes for its nodes, beside its manifests in a folder. */
-export function nodesBeside(folder: string): string {
-  return `${folder}.nodes`;
-}
+/** A program that ran, its apps, and the working folder that it wrote to. */
+export class Run {
+  readonly apps: App[];
+  private readonly folder: string;
 
-/** The folder of what a program writes for people, beside its manifests in a folder. */
-export function pagesBeside(folder: string): string {
-  return `${folder}.docs`;
-}
-
-/** Runs a program in modules of its own. It hands over its app, with a temporary folder for the output that it would write to dist/. */
-export function run(example: string): App {
-  const apps: App[] = [];
-  const dist = fs.mkdtempSync(path.join(os.tmpdir(), `cdk8s-wasm-${example}-`));
-  jest.isolateModules(() => {
-    const { App: Stock } = load('cdk8s');
-    const { ContainerdConfig, Topology } = load(path.join(ROOT, 'src'));
-    const writes = [ContainerdConfig, Topology].map(({ prototype }) => {
-      const { writeTo } = prototype;
-      return jest.spyOn(prototype, 'writeTo').mockImplementation(function (this: any, file: any) {
-        writeTo.call(this, path.join(dist, path.relative('dist', file)));
-      });
-    });
-    const { FleetApp } = load(path.join(ROOT, 'src/synth/fleet-app'));
-    const synths = [Stock, FleetApp].map(({ prototype }) => jest.spyOn(prototype, 'synth').mockImplementation(function (this: any) {
-      apps.push(this);
+  /** Runs a program as it is, in modules of its own and in a temporary folder that stands in for the root of the repository. */
+  constructor(example: string) {
+    this.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-wasm-example-'));
+    fs.symlinkSync(path.join(ROOT, 'examples'), path.join(this.folder, 'examples'));
+    const apps = new Set<App>();
+    this.inFolder(() => jest.isolateModules(() => {
+      const { App: Stock } = load('cdk8s');
+      const { FleetApp } = load(path.join(ROOT, 'src/synth/fleet-app'));
+      const spies = [Stock, FleetApp].map(({ prototype }) => jest.spyOn(prototype, 'synth'));
+      load(path.join(ROOT, 'examples', SHORT_EXAMPLES.includes(example) ? example : `${example}/main`));
+      spies.flatMap(({ mock }) => mock.contexts).forEach((app) => apps.add(app as App));
+      spies.forEach((spy) => spy.mockRestore());
     }));
-    load(path.join(ROOT, `examples/${example}/main`));
-    [...writes, ...synths].forEach((spy) => spy.mockRestore());
-  });
-  expect(apps.map(({ outdir }) => outdir)).toEqual([`dist/${example}`]);
-  Object.defineProperty(apps[0], 'outdir', { value: path.join(dist, example) });
-  return apps[0];
+    this.apps = [...apps];
+  }
+
+  /** Synthesises all apps once more, over what they wrote. */
+  synth(): void {
+    this.inFolder(() => this.apps.forEach((app) => app.synth()));
+  }
+
+  /** What the program wrote anywhere in its folder, by the path from there. */
+  files(): { [file: string]: string } {
+    return Object.fromEntries(Object.entries(filesIn(this.folder)).filter(([file]) => !file.startsWith('examples/')));
+  }
+
+  /** Removes what the program wrote. */
+  discard(): void {
+    fs.rmSync(this.folder, { recursive: true });
+  }
+
+  private inFolder(action: () => void): void {
+    const before = process.cwd();
+    process.chdir(this.folder);
+    try {
+      action();
+    } finally {
+      process.chdir(before);
+    }
+  }
 }
 
-/** Removes what a program wrote. */
-export function discard({ outdir }: App): void {
-  fs.rmSync(path.dirname(outdir), { recursive: true });
+/** What is committed of a program, by the path from the root of the repository. */
+export function committedFiles(example: string): { [file: string]: string } {
+  const folder = `dist/${example}`;
+  return Object.fromEntries(Object.entries(filesIn(path.join(ROOT, folder))).map(([file, text]) => [`${folder}/${file}`, text]));
 }
 
 /** The text of each file of a folder and of those below it; nothing where there is no folder. */
