@@ -1,7 +1,9 @@
 /** `npx projen examples`: runs every example program, one after the other in one process, from the root of the repository. */
 import { existsSync, readdirSync } from 'fs';
+import { createRequire } from 'module';
 import { join, resolve } from 'path';
 
+const load = createRequire(__filename);
 const EXAMPLES = resolve(__dirname, '../examples');
 
 // examples/<name>/main.ts, and the short programs of examples/apps
@@ -12,5 +14,5 @@ const programs = readdirSync(EXAMPLES).sort().flatMap((folder) => {
 
 process.chdir(resolve(__dirname, '..'));
 for (const program of programs.filter(existsSync)) {
-  require(program);
+  load(program);
 }

@@ -1,6 +1,8 @@
 import { Application, ApplicationSet } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1';
 import { ApiObject, Chart } from 'cdk8s';
-import { ArgoCdDestination, ArgoCdLayoutOptions, FleetApp, GitLayout, WasmCluster } from '../../../src';
+import {
+  ArgoCdDestination, ArgoCdLayoutOptions, ComponentSource, FleetApp, GitLayout, ShimRelease, SpinKubeInstall, SpinKubeVersion, WasmCluster,
+} from '../../../src';
 import { checkManifest } from '../../support/manifest-check';
 import { configMap, failure, laidOut, objectIn, objectsIn, platform, twoClusters } from '../support/fleet-program';
 import { healthBy } from '../support/lua';
@@ -228,6 +230,24 @@ describe('the page for Argo CD', () => {
     expect(page).toContain('kubectl apply --server-side --field-manager=cdk8s-wasm -f argocd/config\n');
     expect(page).toContain('argocd app sync wasm-north wasm-south\n');
     expect(page).toContain('# in the cluster itself, for each of these: north south\nCLUSTER=north\n');
+  });
+
+  it('labels the nodes of shims, and lets Applications take along what they installed', () => {
+    const page = laidOut({ layout: layout() }, (app) => new SpinKubeInstall(app, 'spinkube', {
+      version: SpinKubeVersion.V0_6_1,
+      operator: { source: ComponentSource.argoCd() },
+      runtimeClassManager: { release: ShimRelease.SPIN_0_24_0, nodeSelector: { spin: 'true' } },
+    }))['argocd/APPLY.md'];
+    expect(page).toContain('## 3. Nodes\n');
+    expect(page).toContain('```sh\n# for each node that is to have the shim spin-v2, in place of NODE:\nkubectl label node NODE spin=true\n```\n');
+    expect(page).toContain([
+      'kubectl delete --ignore-not-found -R -f manifests/4-executors',
+      'kubectl patch -n argocd applications.argoproj.io/spin-operator --type merge -p '
+        + '\'{"metadata":{"finalizers":["resources-finalizer.argocd.argoproj.io"]}}\'',
+      'kubectl delete --ignore-not-found -R -f manifests/3-operator',
+    ].join('\n'));
+    const plain = laidOut({ layout: layout() }, one)['argocd/APPLY.md'];
+    expect(plain).not.toMatch(/Nodes|kubectl patch/);
   });
 
   it('starts no sync where Argo CD does', () => {

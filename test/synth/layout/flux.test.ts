@@ -1,6 +1,8 @@
 import { Kustomization } from '@kubernetes-models/flux-cd/kustomize.toolkit.fluxcd.io/v1';
 import { ApiObject, Chart, Duration } from 'cdk8s';
-import { FleetApp, FluxLayoutOptions, FluxSourceKind, GitLayout, WasmCluster } from '../../../src';
+import {
+  ComponentSource, FleetApp, FluxLayoutOptions, FluxSourceKind, GitLayout, ShimRelease, SpinKubeInstall, SpinKubeVersion, WasmCluster,
+} from '../../../src';
 import { configMap, failure, Files, laidOut, objectIn, platform, twoClusters } from '../support/fleet-program';
 
 const layout = (options: Partial<FluxLayoutOptions> = {}) => GitLayout.flux({ sourceName: 'fleet', ...options });
@@ -146,6 +148,22 @@ describe('the page for Flux', () => {
       ...['apps', 'executors', 'operator', 'cert-manager', 'crds']
         .map((phase) => `kubectl delete -n flux-system kustomizations.kustomize.toolkit.fluxcd.io/wasm-${phase}`),
     ]);
+  });
+
+  it('labels the nodes of shims, and says which Flux the charts take', () => {
+    const pageOf = (source: ComponentSource) => laidOut({ layout: layout() }, (app) => ['north', 'south', 'west'].forEach((id) => {
+      new SpinKubeInstall(new WasmCluster(app, id), 'spinkube', {
+        version: SpinKubeVersion.V0_6_1,
+        runtimeClassManager: id === 'west' ? undefined : { release: ShimRelease.SPIN_0_24_0, nodeSelector: { spin: 'true' }, source },
+      });
+    }))['flux/APPLY.md'];
+    expect(pageOf(ComponentSource.flux())).toContain('Needs Flux 2.6 or later');
+    expect(pageOf(ComponentSource.bundled())).toContain('Needs Flux 2.5 or later');
+    expect(pageOf(ComponentSource.bundled())).toContain([
+      '```sh', '# in the cluster itself, for each of these: north south', 'CLUSTER=north',
+      '# for each node that is to have the shim spin-v2, in place of NODE:', 'kubectl label node NODE spin=true', '```',
+    ].join('\n'));
+    expect(laidOut({ layout: layout() }, platform)['flux/APPLY.md']).not.toContain('## Nodes');
   });
 
   it('says in which cluster', () => {

@@ -3,7 +3,7 @@ import { ClusterNotes, Delivery, fileText, joined } from './delivery';
 import { isKustomization } from './folders';
 import { kustomization } from './kustomize-delivery';
 import { holdClusters, holdName, holdPath, plainPath } from './options';
-import { commands, deleteCommands, inEachCluster } from './page';
+import { commands, deleteCommands, inEachCluster, nodesSection } from './page';
 import { Phase, PHASES } from '../../../cluster/private/phase';
 import { Grammar, NAMESPACE, SUBDOMAIN } from '../../../rules/grammar';
 import { Report } from '../../../rules/problem';
@@ -164,6 +164,7 @@ export class ArgoCdDelivery implements Delivery {
       `## 2. ${isSet ? 'ApplicationSet' : 'Application'}\n`,
       commands(['kubectl apply -f argocd/root']),
       ...(this.options.automated ? [] : ['Argo CD waits until a person starts the sync:\n', commands([`argocd app sync ${names.join(' ')}`])]),
+      ...nodesSection('## 3. Nodes', clusters),
       '## Uninstall\n',
       'Take what Argo CD has away first: the objects stay. They are then deleted in reverse, since the operator removes what belongs to its',
       'apps and executors. A namespace that is deleted takes all that is in it along, a custom resource definition all objects of its kind.\n',

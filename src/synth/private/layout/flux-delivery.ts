@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { ClusterNotes, Delivery, fileText, joined, PhaseNotes } from './delivery';
 import { healthCheckExprs } from './flux-health';
 import { holdClusters, holdName, holdPath, plainPath } from './options';
-import { commands, inEachCluster } from './page';
+import { commands, inEachCluster, nodesSection } from './page';
 import { Phase } from '../../../cluster/private/phase';
 import { NAMESPACE } from '../../../rules/grammar';
 import { Report } from '../../../rules/problem';
@@ -113,11 +113,12 @@ export class FluxDelivery implements Delivery {
       )));
     return [
       '# How to hand this to Flux\n',
-      `Needs Flux 2.5 or later and the ${this.options.sourceKind ?? FluxSourceKind.GIT_REPOSITORY} ${this.options.sourceName}, which holds this output in`,
+      `Needs Flux ${clusters.some(hasOciSource) ? '2.6' : '2.5'} or later and the ${this.options.sourceKind ?? FluxSourceKind.GIT_REPOSITORY} ${this.options.sourceName}, which holds this output in`,
       `\`${joined(plainPath(path)) || '.'}\`. Run these commands in the folder above this one, or let a Kustomization that you have read the folder.\n`,
       inEach((name) => [`kubectl apply -f ${joined('flux', name)}`]),
       'Flux applies a phase once the one before it is ready. SpinApps have no condition that Flux knows: `healthCheckExprs` says when they',
       'are ready.\n',
+      ...nodesSection('## Nodes', clusters),
       '## Uninstall\n',
       'In reverse: each command returns when the objects of the phase are gone, and the operator has to outlive its apps and executors.',
       'Custom resource definitions stay, since all objects of their kind would go with them.\n',
@@ -125,6 +126,11 @@ export class FluxDelivery implements Delivery {
         `kubectl delete -n ${this.namespace} kustomizations.kustomize.toolkit.fluxcd.io/${this.nameOf(name, phase)}`)),
     ].join('\n');
   }
+}
+
+/** Whether a cluster has a chart of an OCI registry, whose source is v1 since Flux 2.6. */
+function hasOciSource({ phases }: ClusterNotes): boolean {
+  return phases.some(({ objects }) => objects.some(({ apiVersion, kind }) => kind === 'OCIRepository' && apiVersion === 'source.toolkit.fluxcd.io/v1'));
 }
 
 /** A duration as Flux writes it. */

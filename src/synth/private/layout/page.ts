@@ -65,9 +65,25 @@ export function waits({ phase, objects }: PhaseNotes): string[] {
   ];
 }
 
+/** The commands that let the shims of a cluster reach their nodes. */
+export function nodeCommands({ phases }: ClusterNotes): string[] {
+  return phases.flatMap(({ objects }) => objects.filter(({ nodeLabels }) => nodeLabels !== undefined).flatMap(labelNodes));
+}
+
+/** The section of a page on nodes, for clusters with shims. */
+export function nodesSection(title: string, clusters: readonly ClusterNotes[]): string[] {
+  const withShims = clusters.filter((cluster) => nodeCommands(cluster).length > 0);
+  return withShims.length === 0 ? [] : [
+    `${title}\n`,
+    'A shim reaches the nodes that have its labels, and no manifest gives them any:\n',
+    commands(inEachCluster(withShims, 'in the cluster itself', (_, cluster) => nodeCommands(cluster))),
+  ];
+}
+
 /** The commands that remove a cluster's phases, the last first, from the folder whose path to the cluster's is the prefix. */
 export function deleteCommands({ phases }: ClusterNotes, prefix = ''): string[] {
   return [...phases].reverse().flatMap((notes) => [
+    ...notes.objects.filter(isApplication).map(cascade),
     ...(notes.objects.length > 0 ? [`kubectl delete --ignore-not-found -R -f ${prefix}${notes.folder}`] : []),
     ...[...notes.kustomizations].reverse().map(({ folder }) => `kubectl delete --ignore-not-found -k ${prefix}${folder}`),
   ]);
@@ -100,6 +116,12 @@ function labelNodes({ name, nodeLabels = {} }: ObjectNote): string[] {
   return [`# for each node that is to have the shim ${name}, in place of NODE:`, `kubectl label node NODE ${labels.join(' ')}`];
 }
 
+/** An Application leaves what it installed, unless it has Argo CD's finalizer when it is deleted. */
+function cascade(object: ObjectNote): string {
+  const patch = JSON.stringify({ metadata: { finalizers: ['resources-finalizer.argocd.argoproj.io'] } });
+  return `kubectl patch${inNamespace(object)} applications.argoproj.io/${object.name} --type merge -p '${patch}'`;
+}
+
 /** One command for each namespace. */
 function waitFor(objects: readonly ObjectNote[], resource: string, condition: string): string[] {
   const namespaces = new Map<string, string[]>();
@@ -112,6 +134,10 @@ function waitFor(objects: readonly ObjectNote[], resource: string, condition: st
 
 function inNamespace({ namespace }: ObjectNote): string {
   return namespace === undefined ? '' : ` -n ${namespace}`;
+}
+
+function isApplication({ apiVersion, kind }: ObjectNote): boolean {
+  return groupOf(apiVersion) === 'argoproj.io' && kind === 'Application';
 }
 
 function isCertificate({ apiVersion, kind }: ObjectNote): boolean {
