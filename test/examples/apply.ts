@@ -22,6 +22,17 @@ const WITH_SPINKUBE = [
   ...Object.values(PLURALS).map((plural) => `CustomResourceDefinition ${plural}.${SPIN_GROUP}`),
 ];
 
+/** Kinds whose references the API server does not follow: one phase may have them before what they name. */
+const UNCHECKED = /(RoleBinding|WebhookConfiguration)$/;
+
+/** Applies phases in their order, object by object, each phase as kubectl reads it. */
+export function applyPhases(phases: ManifestFile[], spinKube: boolean): string[] {
+  return apply(phases.map(({ file, objects }) => {
+    const late = (object: any) => UNCHECKED.test(object.kind);
+    return { file, objects: [...objects.filter((object) => !late(object)), ...objects.filter(late)] };
+  }), spinKube);
+}
+
 /** Applies files in their order, object by object. Gives what was needed and not there, as `<file>: <object> needs <object>`. */
 export function apply(files: ManifestFile[], spinKube: boolean): string[] {
   const there = new Set(spinKube ? WITH_SPINKUBE : EMPTY);

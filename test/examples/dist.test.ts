@@ -1,9 +1,9 @@
 import fs from 'node:fs';
-import { apply } from './apply';
+import { apply, applyPhases } from './apply';
 import { BEFORE, committed, FLAT_EXAMPLES } from './programs';
 import { checkManifests, Known, ManifestFile, readManifests } from '../support/manifest-check';
 
-const known: { [example: string]: Known } = { guide: {}, hello: { runtimeClasses: ['wasmtime-spin-v2'] }, runtimes: {} };
+const known: { [example: string]: Known } = { hello: { runtimeClasses: ['wasmtime-spin-v2'] }, runtimes: {} };
 
 describe.each(FLAT_EXAMPLES)('dist/%s', (example) => {
   const files = readManifests(committed(example));
@@ -24,51 +24,66 @@ describe.each(FLAT_EXAMPLES)('dist/%s', (example) => {
   });
 });
 
+/** The phases of the guide, each as kubectl reads it at once: one file after the other, by their names. */
+const phases = phasesOf('guide');
+
+function phasesOf(example: string): ManifestFile[] {
+  const found = new Map<string, any[]>();
+  for (const { file, objects } of readManifests(committed(example)).filter(({ file: name }) => !name.endsWith('/kustomization.yaml'))) {
+    const phase = file.slice(0, 1);
+    found.set(phase, [...found.get(phase) ?? [], ...objects]);
+  }
+  return [...found].map(([file, objects]) => ({ file, objects }));
+}
+
+describe('dist/guide', () => {
+  test('holds objects that a strict API server and the operator take', () => {
+    expect(checkManifests(phases.flatMap(({ objects }) => objects))).toEqual([]);
+  });
+
+  test('applies phase by phase: whatever an object refers to is there before it', () => {
+    expect(applyPhases(phases, false)).toEqual([]);
+  });
+});
+
 describe('the simulated apply', () => {
-  const files = readManifests(committed('guide'));
-  const without = (part: string) => files.filter(({ file }) => !file.includes(part));
-  const reduced = (kind: string, name = '') => files.map(({ file, objects }): ManifestFile =>
-    ({ file: file.slice(0, 4), objects: objects.filter((object) => !(object.kind === kind && object.metadata.name.includes(name))) }));
+  const reduced = (kind: string, name = '') => phases.map(({ file, objects }): ManifestFile =>
+    ({ file, objects: objects.filter((object) => !(object.kind === kind && object.metadata.name.includes(name))) }));
 
   test('fails in the reverse order', () => {
-    expect(apply([...files].reverse(), false).length).toBeGreaterThan(10);
+    expect(applyPhases([...phases].reverse(), false).length).toBeGreaterThan(10);
   });
 
   test('fails in one pass over all files, for what needs an established CRD or a running operator', () => {
-    const [whole] = [{ file: 'all', objects: files.flatMap(({ objects }) => objects) }];
-    expect(apply([whole], false)).toEqual(expect.arrayContaining([
+    const [whole] = [{ file: 'all', objects: phases.flatMap(({ objects }) => objects) }];
+    expect(applyPhases([whole], false)).toEqual(expect.arrayContaining([
       'all: SpinAppExecutor wasm-apps/containerd-shim-spin needs CustomResourceDefinition spinappexecutors.core.spinkube.dev in an earlier file',
       'all: SpinAppExecutor wasm-apps/containerd-shim-spin needs the operator in an earlier file',
       'all: SpinApp wasm-apps/my-wasm-api needs SpinAppExecutor wasm-apps/containerd-shim-spin in an earlier file',
     ]));
   });
 
-  test.each(['-crds', '-operator', '-executors', '-wasm-platform'])('fails without the file *%s*', (part) => {
-    expect(apply(without(part), false)).not.toEqual([]);
+  test.each(phases.slice(0, -1).map(({ file }) => file))('fails without the phase %s', (phase) => {
+    expect(applyPhases(phases.filter(({ file }) => file !== phase), false)).not.toEqual([]);
   });
 
   test.each([
     ['Namespace', 'edge-apps', [
-      '0002: SpinAppExecutor edge-apps/containerd-shim-spin needs Namespace edge-apps',
-      expect.stringMatching(/^0006: SpinAppExecutor edge-apps\/edge-[0-9a-f]{8} needs Namespace edge-apps$/),
-      '0007: SpinApp edge-apps/edge-processor needs Namespace edge-apps',
+      '4: SpinAppExecutor edge-apps/containerd-shim-spin needs Namespace edge-apps',
+      '4: SpinAppExecutor edge-apps/edge-c6259d6a needs Namespace edge-apps',
+      '5: SpinApp edge-apps/edge-processor needs Namespace edge-apps',
     ]],
     ['RuntimeClass', 'wasmtime-spin-v2', [
-      '0002: SpinAppExecutor wasm-apps/containerd-shim-spin needs RuntimeClass wasmtime-spin-v2',
-      '0002: SpinAppExecutor edge-apps/containerd-shim-spin needs RuntimeClass wasmtime-spin-v2',
-      '0002: SpinAppExecutor mixed-apps/containerd-shim-spin needs RuntimeClass wasmtime-spin-v2',
+      '4: SpinAppExecutor edge-apps/containerd-shim-spin needs RuntimeClass wasmtime-spin-v2',
+      '4: SpinAppExecutor mixed-apps/containerd-shim-spin needs RuntimeClass wasmtime-spin-v2',
+      '4: SpinAppExecutor wasm-apps/containerd-shim-spin needs RuntimeClass wasmtime-spin-v2',
     ]],
-    ['ServiceAccount', '', [
-      '0001: RoleBinding spin-operator/spin-operator-leader-election-rolebinding '
-      + 'needs ServiceAccount spin-operator/spin-operator-controller-manager',
-      '0001: ClusterRoleBinding spin-operator-manager-rolebinding needs ServiceAccount spin-operator/spin-operator-controller-manager',
-      '0001: ClusterRoleBinding spin-operator-proxy-rolebinding needs ServiceAccount spin-operator/spin-operator-controller-manager',
-      '0001: Deployment spin-operator/spin-operator-controller-manager needs ServiceAccount spin-operator/spin-operator-controller-manager',
-      '0010: ClusterRoleBinding monitoring-otel-collector needs ServiceAccount monitoring/otel-collector',
-      '0010: Deployment monitoring/otel-collector needs ServiceAccount monitoring/otel-collector',
+    ['ServiceAccount', 'otel-collector', [
+      '5: Deployment monitoring/otel-collector needs ServiceAccount monitoring/otel-collector',
+      '5: ClusterRoleBinding monitoring-otel-collector needs ServiceAccount monitoring/otel-collector',
     ]],
   ])('fails without the %s %s', (kind, name, messages) => {
-    expect(apply(reduced(kind, name), false)).toEqual(messages);
+    expect(applyPhases(reduced(kind, name), false)).toEqual(messages);
   });
 
   test('fails for the hello example where there is no SpinKube', () => {

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { committed, pagesBeside } from './programs';
+import { committed } from './programs';
 import { readManifests } from '../support/manifest-check';
 import { parseMermaid } from '../support/mermaid';
 import { DNS, podsOf, reaches } from '../support/packets';

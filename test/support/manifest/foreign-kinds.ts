@@ -51,6 +51,22 @@ const OCI_REPOSITORY = {
   spec: { interval: {}, url: {}, ref: { tag: {}, digest: {}, semver: {} }, layerSelector: { mediaType: {}, operation: {} } },
 };
 
+// the published schema is of Flux 2.3, without the last two
+const FLUX_KUSTOMIZATION = {
+  spec: {
+    sourceRef: { kind: {}, name: {}, namespace: {} },
+    path: {},
+    dependsOn: {},
+    interval: {},
+    timeout: {},
+    prune: {},
+    wait: {},
+    kubeConfig: { secretRef: { name: {}, key: {} } },
+    deletionPolicy: {},
+    healthCheckExprs: {},
+  },
+};
+
 const APPLICATION = {
   spec: {
     project: {},
@@ -71,5 +87,6 @@ export const FOREIGN: { readonly [key: string]: ForeignKind | undefined } = {
   'source.toolkit.fluxcd.io/v1 OCIRepository': { fields: OCI_REPOSITORY },
   'source.toolkit.fluxcd.io/v1 HelmRepository': { fields: { spec: { interval: {}, url: {}, type: {} } } },
   'helm.toolkit.fluxcd.io/v2 HelmRelease': { fields: HELM_RELEASE },
+  'kustomize.toolkit.fluxcd.io/v1 Kustomization': { fields: FLUX_KUSTOMIZATION },
   'kustomize.config.k8s.io/v1beta1 Kustomization': { fields: { resources: {}, images: {} } },
 };
