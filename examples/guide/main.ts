@@ -1,11 +1,11 @@
 import { Chart, Duration, Size } from 'cdk8s';
 import { Cpu, Probe } from 'cdk8s-plus-28';
+import { architecture } from './architecture';
+import { monitoring } from './monitoring';
 import {
   ComponentSource, ContainerdConfig, ContainerdConfigVersion, EdgeWasmApp, FleetApp, GitLayout, RuleCode, Rules, SpinKubeInstall,
   SpinKubeVersion, SpinManifest, Topology, WasmApp, WasmImage, WasmPod, WasmRuntime, WasmtimeRuntimeClass,
 } from 'cdk8s-wasm';
-import { architecture } from './architecture';
-import { monitoring } from './monitoring';
 
 const app = new FleetApp({ outdir: 'dist/guide', layout: GitLayout.kubectl() });
 

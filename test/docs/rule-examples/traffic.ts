@@ -1,9 +1,11 @@
 /** Programs that break a rule of autoscalers, Services, Ingresses and routes. */
-import { Chart, Duration } from 'cdk8s';
-import { Cpu, HorizontalPodAutoscaler, Metric, MetricTarget, Replicas, Service, ServiceType } from 'cdk8s-plus-28';
+import { App, Chart, Duration } from 'cdk8s';
+import { Cpu, HorizontalPodAutoscaler, Metric, MetricTarget, Namespaces, Pods, Replicas, Service, ServiceType } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { image, RuleExample, RuleExamples } from './support';
-import { HttpBackend, HttpRouteRule, KedaTrigger, RuleCode, WasmApp, WasmAppProps, WasmValidation } from '../../../src';
+import {
+  HttpBackend, HttpRouteRule, KedaTrigger, PrometheusMonitoring, RuleCode, SpinKubeInstall, SpinKubeVersion, WasmApp, WasmAppProps, WasmValidation,
+} from '../../../src';
 import { raw, rawApp } from '../../validation/raw';
 
 const scaled = (chart: Chart, props: Partial<WasmAppProps> = {}) => new WasmApp(chart, 'api', {
@@ -42,4 +44,10 @@ export const TRAFFIC = {
   [RuleCode.INVALID_WEIGHT]: routed((backend) => ({ backends: [{ backend, weight: -1 }] })),
   [RuleCode.INVALID_CIDR]: on((api) => api.exposeViaLoadBalancer({ loadBalancerSourceRanges: ['203.0.113.0'] })),
   [RuleCode.UNREACHABLE_BACKEND]: routed(() => ({ backends: [{ backend: HttpBackend.fromServiceName('other') }] })),
+  [RuleCode.INVALID_PEER]: (chart) => new WasmApp(chart, 'api', { image }).connections.allowTo(
+    Pods.select(chart, 'peers', { namespaces: Namespaces.select(chart, 'namespaces', { labels: { team: 'data' } }) })),
+  [RuleCode.NO_OPERATOR_METRICS]: (chart) => [
+    new SpinKubeInstall(chart.node.scope as App, 'spinkube', { version: SpinKubeVersion.V0_6_1, operator: { metrics: false } }),
+    new PrometheusMonitoring(chart, 'prometheus', { blackboxExporter: 'blackbox.monitoring.svc:9115', operatorNamespace: 'spin-operator' }),
+  ],
 } satisfies RuleExamples;
