@@ -60,7 +60,9 @@ function byKustomization(variant: string): Stage[] {
   });
 }
 
-const STAGES: { readonly [variant: string]: (variant: string) => Stage[] } = { bundled: byPage, argocd: byWave, flux: byKustomization, airgap: byPage };
+const STAGES: { readonly [variant: string]: (variant: string) => Stage[] } = {
+  bundled: byPage, argocd: byWave, flux: byKustomization, airgap: byPage,
+};
 const stagesOf = (variant: string) => STAGES[variant](variant);
 const withBefore = (variant: string, stages: Stage[]) => missing(stages, Object.keys(PREREQUISITES[variant]));
 

@@ -93,7 +93,8 @@ function needs(object: any): Need[] {
     ...kind === 'Application' ? [called('Namespace', spec.destination.namespace)] : [],
     ...kind === 'CustomResourceDefinition' ? [] : referencesIn(object, metadata.namespace),
   ];
-  return [...now.map((name) => ({ name, earlier: false })), ...[...kindNeeds(apiVersion), ...runningNeeds(object)].map((name) => ({ name, earlier: true }))];
+  const before = [...kindNeeds(apiVersion), ...runningNeeds(object)];
+  return [...now.map((name) => ({ name, earlier: false })), ...before.map((name) => ({ name, earlier: true }))];
 }
 
 function kindNeeds(apiVersion: string): string[] {
