@@ -34,7 +34,6 @@ const VARIANTS: { [name: string]: Variant } = {
     layout: GitLayout.kubectl(),
     install: {
       certManager: ComponentSource.manifestUrl(CERT_MANAGER_RELEASE),
-      operator: { replicas: 2 },
       runtimeClassManager: SHIM,
     },
   },
