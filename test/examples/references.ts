@@ -93,8 +93,8 @@ function needs(object: any): Need[] {
     ...kind === 'Application' ? [called('Namespace', spec.destination.namespace)] : [],
     ...kind === 'CustomResourceDefinition' ? [] : referencesIn(object, metadata.namespace),
   ];
-  const before = [...kindNeeds(apiVersion), ...runningNeeds(object)];
-  return [...now.map((name) => ({ name, earlier: false })), ...before.map((name) => ({ name, earlier: true }))];
+  const earlier = [...kindNeeds(apiVersion), ...runningNeeds(object)];
+  return [...now.map((name) => ({ name, earlier: false })), ...earlier.map((name) => ({ name, earlier: true }))];
 }
 
 function kindNeeds(apiVersion: string): string[] {
@@ -104,7 +104,8 @@ function kindNeeds(apiVersion: string): string[] {
 /** Webhooks and controllers that must answer before an object is applied. */
 function runningNeeds({ apiVersion, kind, metadata, spec }: any): string[] {
   const [group] = apiVersion.split('/');
-  const isOperatorChart = (kind === 'Application' && spec.source.chart === 'spin-operator') || (kind === 'HelmRelease' && chartOf(spec) === 'spin-operator');
+  const isChart = (name: string) => (kind === 'Application' && spec.source.chart === name) || (kind === 'HelmRelease' && chartOf(spec) === name);
+  const isOperatorChart = isChart('spin-operator');
   return [
     ...group === 'cert-manager.io' || isOperatorChart ? ['a running cert-manager'] : [],
     ...group === 'core.spinkube.dev' ? ['a running spin-operator'] : [],
