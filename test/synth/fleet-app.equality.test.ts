@@ -76,7 +76,7 @@ describe('a FleetApp and the stock App', () => {
     expect(results[0]).toEqual({ files: expect.anything(), charts: expect.arrayContaining(['north/first', 'south/late']) });
   });
 
-  it.each(['hello', 'guide'])('write the same bytes for the example %s', (example) => {
+  it.each(['hello', 'runtimes'])('write the same bytes for the example %s', (example) => {
     const outdir = process.cwd();
     const [stock, fleet] = [true, false].map((plain) => runExample(example, plain));
     expect(fleet).toEqual(stock);
