@@ -22,7 +22,6 @@ const BY_NAME: { readonly [field: string]: string } = {
   claimName: 'PersistentVolumeClaim',
   priorityClassName: 'PriorityClass',
   targetNamespace: 'Namespace',
-  storageNamespace: 'Namespace',
 };
 const BY_OBJECT: { readonly [field: string]: string } = {
   secretKeyRef: 'Secret',

@@ -103,7 +103,6 @@ describe('flux', () => {
           interval: '3600s',
           releaseName: 'runtime-class-manager',
           targetNamespace: 'runtime-class-manager',
-          storageNamespace: 'runtime-class-manager',
           chartRef: { kind: 'OCIRepository', name: 'runtime-class-manager' },
           install: { crds: 'CreateReplace' },
           upgrade: { crds: 'CreateReplace' },
@@ -126,7 +125,6 @@ describe('flux', () => {
       interval: '300s',
       releaseName: 'cert-manager',
       targetNamespace: 'cert-manager',
-      storageNamespace: 'cert-manager',
       chart: { spec: { chart: 'cert-manager', version: 'v1.14.0', sourceRef: { kind: 'HelmRepository', name: 'certs' } } },
       values: { installCRDs: true },
     });
@@ -263,7 +261,7 @@ describe('options of a source', () => {
     const app = fleet();
     for (const id of ['a', 'b']) new CertManager(new WasmCluster(app, id), 'certs', { source, namespace: id });
     const [a, b] = ['a', 'b'].map((id) => find(app.charts.flatMap((chart) => chart.toJson()).filter(({ spec }: any) => spec?.targetNamespace === id), 'HelmRelease'));
-    expect({ ...a.spec, targetNamespace: 'b', storageNamespace: 'b' }).toEqual(b.spec);
+    expect({ ...a.spec, targetNamespace: 'b' }).toEqual(b.spec);
   });
 
   const name = 'what Argo CD and Flux also write into a label must be an RFC 1123 label of at most 63 characters: a-z, 0-9 and \'-\'; '

@@ -38,7 +38,6 @@ const HELM_RELEASE = {
     interval: {},
     releaseName: {},
     targetNamespace: {},
-    storageNamespace: {},
     chartRef: { kind: {}, name: {}, namespace: {} },
     chart: { spec: { chart: {}, version: {}, sourceRef: { kind: {}, name: {}, namespace: {} } } },
     install: { crds: {} },

@@ -24,7 +24,6 @@ export function fluxRelease(scope: Construct, component: Component, options: Flu
       interval: every,
       releaseName: component.name,
       targetNamespace: component.namespace,
-      storageNamespace: component.namespace,
       ...(isOci ? { chartRef: { kind: 'OCIRepository', name } } : { chart: { spec: chartSpec(chart, name) } }),
       // Flux leaves CRDs beside the templates as they are in an upgrade, unless it is told otherwise
       ...(crds && { install: crds, upgrade: crds }),
