@@ -2,6 +2,7 @@ import { CronJob, CronJobProps, EnvValue } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { CRON_JOB } from './private/nouns';
 import { SpinContract } from './private/spin-contract';
+import { named } from './private/spin-manifest-use';
 import { COMMAND_TRIGGER, spinProps } from './private/spin-props';
 import { SpinPodOptions } from './spin-pod';
 import { WasmSchedulingOptions } from './wasm-container';
@@ -25,8 +26,8 @@ export class SpinCronJob extends CronJob {
    * @param props the application and the rest of the CronJob
    */
   constructor(scope: Construct, id: string, props: SpinCronJobProps) {
-    super(scope, id, spinProps(props, COMMAND_TRIGGER));
-    this.contract = new SpinContract(this, CRON_JOB, props);
+    super(scope, id, spinProps(named(props), COMMAND_TRIGGER));
+    this.contract = new SpinContract(this, CRON_JOB, named(props));
   }
 
   /**

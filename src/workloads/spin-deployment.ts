@@ -2,19 +2,30 @@ import { Deployment, DeploymentExposeViaServiceOptions, DeploymentProps, EnvValu
 import { Construct } from 'constructs';
 import { DEPLOYMENT } from './private/nouns';
 import { SpinContract } from './private/spin-contract';
+import { named } from './private/spin-manifest-use';
 import { HTTP_TRIGGER, spinProps } from './private/spin-props';
 import { settledService } from './private/workload-service';
 import { SpinPodOptions } from './spin-pod';
 import { WasmSchedulingOptions } from './wasm-container';
+import { withDefaultReadiness } from '../apps/private/health-checks';
+import { refuseWithoutHttp } from '../apps/private/http-app';
+import { Report } from '../rules/problem';
 
 /** Properties of `SpinDeployment`: a cdk8s-plus Deployment whose first container runs a Spin application. */
 export interface SpinDeploymentProps extends DeploymentProps, SpinPodOptions, WasmSchedulingOptions {
   /**
    * When the application takes traffic. Written to `readinessProbe`; without a port it goes to 80. A command fails.
    *
-   * @default - as soon as it runs
+   * @default - as soon as it runs; with a manifest that has an HTTP trigger, when Spin answers
    */
   readonly readiness?: Probe;
+
+  /**
+   * Whether a Deployment whose manifest has an HTTP trigger is checked where Spin itself answers, unless `readiness` is given.
+   *
+   * @default true
+   */
+  readonly defaultReadiness?: boolean;
 
   /**
    * When the container is restarted. Written to `livenessProbe`; without a port it goes to 80. A command fails.
@@ -49,8 +60,8 @@ export class SpinDeployment extends Deployment {
    * @param props the application and the rest of the Deployment
    */
   constructor(scope: Construct, id: string, props: SpinDeploymentProps) {
-    super(scope, id, spinProps(props, HTTP_TRIGGER));
-    this.contract = new SpinContract(this, DEPLOYMENT, props);
+    super(scope, id, spinProps(withDefaultReadiness(named(props)), HTTP_TRIGGER));
+    this.contract = new SpinContract(this, DEPLOYMENT, named(props));
   }
 
   /**
@@ -69,9 +80,12 @@ export class SpinDeployment extends Deployment {
    *
    * @param options its name, type and ports
    * @returns the Service
-   * @throws for a name or port that no Service has
+   * @throws for a name or port that no Service has, and for a manifest without an HTTP trigger
    */
   public exposeViaService(options: DeploymentExposeViaServiceOptions = {}): Service {
+    const report = new Report(this);
+    refuseWithoutHttp(report, this, 'spec.selector');
+    report.throwIfAny();
     return settledService(super.exposeViaService(options));
   }
 }

@@ -2,6 +2,7 @@ import { Job, JobProps, EnvValue } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { JOB } from './private/nouns';
 import { SpinContract } from './private/spin-contract';
+import { named } from './private/spin-manifest-use';
 import { COMMAND_TRIGGER, spinProps } from './private/spin-props';
 import { SpinPodOptions } from './spin-pod';
 import { WasmSchedulingOptions } from './wasm-container';
@@ -25,8 +26,8 @@ export class SpinJob extends Job {
    * @param props the application and the rest of the Job
    */
   constructor(scope: Construct, id: string, props: SpinJobProps) {
-    super(scope, id, spinProps(props, COMMAND_TRIGGER));
-    this.contract = new SpinContract(this, JOB, props);
+    super(scope, id, spinProps(named(props), COMMAND_TRIGGER));
+    this.contract = new SpinContract(this, JOB, named(props));
   }
 
   /**

@@ -4,6 +4,7 @@ import {
 } from 'cdk8s-plus-28';
 import { RuntimeConfig } from '../apps/runtime-config';
 import { OtelOptions } from '../apps/spin-app-executor';
+import { SpinManifest } from '../manifest/spin-manifest';
 import { IWasmNodePool } from '../nodes/wasm-node-pool';
 import { IWasmRuntimeClass } from '../nodes/wasm-runtime-class';
 
@@ -27,6 +28,17 @@ export interface SpinOtelOptions extends OtelOptions {
 export interface SpinPodOptions {
   /** The Spin application, an OCI reference. Written to `image`, with the command `["/"]`. */
   readonly image: string;
+
+  /**
+   * The application's own `spin.toml`. What is given here is held to it: components, variables, stores, triggers, paths of probes.
+   *
+   * It names the workload where the metadata does not. A `SpinDeployment` of an application without an HTTP trigger can have no
+   * probes and no Service, and one with a command trigger fails, as it would start the command again for ever; a `SpinJob` without one
+   * fails, as it would never end.
+   *
+   * @default - none: nothing is known of what is in the image
+   */
+  readonly manifest?: SpinManifest;
 
   /**
    * The RuntimeClass that runs the pods, one of Spin. Written to `runtimeClassName`. Cannot be combined with `nodePool`.

@@ -150,7 +150,7 @@ describe('an app with a manifest', () => {
       '[test/api] spec.components[1]: got "idle"; no trigger of the manifest starts this component; use one of front, back, hub (UnknownComponent)'],
     ['a component that calls one which is left out', 'chain', () => ({ components: ['front'] }),
       '[test/api] manifest: component.front.allowed_outbound_hosts: got "http://back.spin.internal"; '
-      + 'Spin does not start where front may call back, which spec.components leaves out; add "back" to components (DroppedComponent)'],
+      + 'Spin does not start where front may call back, which components leaves out; add "back" to components (DroppedComponent)'],
     ['a kept component that calls all', 'chain', () => ({ components: ['front', 'back', 'hub'] }),
       '[test/api] manifest: component.hub.allowed_outbound_hosts: got "http://*.spin.internal"; '
       + 'Spin does not start a selection of components one of which may call all; '
@@ -193,7 +193,7 @@ describe('an app with a manifest', () => {
     ].join('\n')],
     ['triggers that the shim does not run, or only once', 'triggers', () => ({}), [
       `[test/api] manifest: trigger.cron: got "cron"; ${RUN}; start it by a SpinCronJob with a command trigger (UnsupportedTrigger)`,
-      '[test/api] manifest: trigger.command: got "command"; a command ends, and the Deployment of a SpinApp would start it again for ever; '
+      '[test/api] manifest: trigger.command: got "command"; a command ends, and its Deployment would start it again for ever; '
       + 'use a SpinJob, or a SpinCronJob (UnsupportedTrigger)',
       `[test/api] manifest: trigger.webhook-plugin: got "webhook-plugin"; ${RUN}; use one of these (UnsupportedTrigger)`,
     ].join('\n')],

@@ -5,14 +5,14 @@ import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 
 /** Holds a selection of components to there being such components, and to their calling no other ones. */
-export function checkComponents(report: Report, manifest: SpinManifest, selected?: string[]): void {
+export function checkComponents(report: Report, manifest: SpinManifest, ...[place, selected]: [string, string[] | undefined]): void {
   const { components } = manifest;
   const started = new Set(manifest.triggers.map(({ component }) => component));
   selected?.forEach((id, index) => {
     const exists = components.some((component) => component.id === id);
     if (!exists || !started.has(id)) {
       report.add({
-        field: `spec.components[${index}]`,
+        field: `${place}components[${index}]`,
         value: id,
         rule: exists ? 'no trigger of the manifest starts this component' : 'the manifest has no component of this id',
         fix: `use one of ${components.map((component) => component.id).filter((known) => started.has(known)).join(', ')}`,
@@ -42,7 +42,7 @@ function checkCalls(report: Report, component: SpinManifestComponent, all: Reado
         value: text,
         rule: host === '*'
           ? 'Spin does not start a selection of components one of which may call all'
-          : `Spin does not start where ${component.id} may call ${host}, which spec.components leaves out`,
+          : `Spin does not start where ${component.id} may call ${host}, which components leaves out`,
         fix: host === '*' ? 'name the components that it calls, or leave components out' : `add ${JSON.stringify(host)} to components`,
         code: RuleCode.DROPPED_COMPONENT,
       });

@@ -12,7 +12,11 @@ const KINDS = [
 ] as const;
 
 /** Holds the stores and models of components to their being configured, as far as the configuration is known. */
-export function checkStores(report: Report, components: SpinManifestComponent[], config?: RuntimeConfig): void {
+export function checkStores(
+  report: Report,
+  components: SpinManifestComponent[],
+  ...[place, config]: [string, RuntimeConfig | undefined]
+): void {
   const content = config?.toRuntimeConfigContent() ?? {};
   if (content.loadFromSecret !== undefined) {
     return;
@@ -21,7 +25,7 @@ export function checkStores(report: Report, components: SpinManifestComponent[],
     const missing = users(components, labels).filter(([label]) => label !== DEFAULT && !Object.hasOwn(content[labels] ?? {}, label));
     for (const [label, ids] of missing) {
       report.add({
-        field: `spec.runtimeConfig.${labels}[${JSON.stringify(label)}]`,
+        field: `${place}runtimeConfig.${labels}[${JSON.stringify(label)}]`,
         value: undefined,
         rule: `component ${ids.join(', ')} uses this ${what}, and Spin does not start without a configuration for it`,
         fix: `give runtimeConfig a ${factory} of this label`,
@@ -32,7 +36,7 @@ export function checkStores(report: Report, components: SpinManifestComponent[],
   const [, models] = users(components, 'aiModels')[0] ?? [];
   if (models && content.llmCompute === undefined) {
     report.add({
-      field: 'spec.runtimeConfig.llmCompute',
+      field: `${place}runtimeConfig.llmCompute`,
       value: undefined,
       rule: `component ${models.join(', ')} calls a large language model, and the Spin shim has none of its own`,
       fix: 'give runtimeConfig an LlmCompute.remoteHttp',
@@ -42,12 +46,12 @@ export function checkStores(report: Report, components: SpinManifestComponent[],
 }
 
 /** The fields of the stores that Spin makes itself, one in each pod. */
-export function defaultStores(components: SpinManifestComponent[], config?: RuntimeConfig): string[] {
+export function defaultStores(components: SpinManifestComponent[], place: string, config?: RuntimeConfig): string[] {
   const content = config?.toRuntimeConfigContent() ?? {};
   return KINDS.filter(({ labels }) => content.loadFromSecret === undefined
     && !Object.hasOwn(content[labels] ?? {}, DEFAULT)
     && components.some((component) => component[labels].includes(DEFAULT)))
-    .map(({ labels }) => `spec.runtimeConfig.${labels}["${DEFAULT}"]`);
+    .map(({ labels }) => `${place}runtimeConfig.${labels}["${DEFAULT}"]`);
 }
 
 /** The labels that components use, each with the ids of those components. */

@@ -32,7 +32,7 @@ export function checkTriggers(report: Report, scope: Construct, ...[triggers, ma
       report.add({
         field,
         value: type,
-        rule: 'a command ends, and the Deployment of a SpinApp would start it again for ever',
+        rule: 'a command ends, and its Deployment would start it again for ever',
         fix: 'use a SpinJob, or a SpinCronJob',
         code: RuleCode.UNSUPPORTED_TRIGGER,
       });

@@ -26,9 +26,9 @@ export interface CheckedPaths {
 
 /** A manifest as one application uses it: perhaps with some of its components only. */
 export class ManifestUse {
-  /** The use of a manifest, where one is given. */
-  static of({ manifest, components, runtimeConfig }: ManifestUseProps): ManifestUse | undefined {
-    return manifest && new ManifestUse(manifest, components && [...components], runtimeConfig);
+  /** The use of a manifest, where one is given; the place is what stands before the fields that problems name. */
+  static of({ manifest, components, runtimeConfig }: ManifestUseProps, place = 'spec.'): ManifestUse | undefined {
+    return manifest && new ManifestUse(manifest, place, components && [...components], runtimeConfig);
   }
 
   /** The components that run. */
@@ -37,7 +37,12 @@ export class ManifestUse {
   /** The triggers that start them. */
   readonly triggers: SpinManifestTrigger[];
 
-  private constructor(readonly manifest: SpinManifest, private readonly selected?: string[], private readonly config?: RuntimeConfig) {
+  private constructor(
+    readonly manifest: SpinManifest,
+    private readonly place: string,
+    private readonly selected?: string[],
+    private readonly config?: RuntimeConfig,
+  ) {
     const isKept = (id?: string) => !selected || selected.includes(id ?? '');
     this.components = manifest.components.filter(({ id }) => isKept(id));
     this.triggers = manifest.triggers.filter(({ component }) => isKept(component));
@@ -50,8 +55,8 @@ export class ManifestUse {
 
   /** Holds what is given to the manifest; a command is for a workload that may end. */
   check(report: Report, scope: Construct, mayEnd = false): void {
-    checkComponents(report, this.manifest, this.selected);
-    checkStores(report, this.components, this.config);
+    checkComponents(report, this.manifest, this.place, this.selected);
+    checkStores(report, this.components, this.place, this.config);
     checkTriggers(report, scope, this.triggers, mayEnd);
     checkFeatures(report, scope, this.manifest);
   }
@@ -61,26 +66,26 @@ export class ManifestUse {
     for (const kind of ['readiness', 'liveness'] as const) {
       const path = checks[kind]?.httpGet?.path;
       if (path !== undefined) {
-        checkPath(report, `spec.checks.${kind}.httpGet.path`, path, this.triggers);
+        checkPath(report, `${this.place}checks.${kind}.httpGet.path`, path, this.triggers);
       }
     }
   }
 
   /** Holds variables that are given to the ones that are declared. */
   checkVariables(report: Report, variables: { readonly [name: string]: EnvValue } = {}): void {
-    checkVariables(report, this.manifest, variables);
+    checkVariables(report, this.manifest, this.place, variables);
   }
 
   /** Reports what is required and not given, unless a file that is not known here may give it. */
   checkRequired(report: Report, isGiven: (name: string) => boolean): void {
     if (this.config?.toRuntimeConfigContent().loadFromSecret === undefined) {
-      missingVariables(this.manifest, isGiven).forEach((problem) => report.add(problem));
+      missingVariables(this.manifest, this.place, isGiven).forEach((problem) => report.add(problem));
     }
   }
 
   /** The fields of stores that are used without a configuration, which a restart empties. */
   get ephemeralStores(): string[] {
-    return defaultStores(this.components, this.config);
+    return defaultStores(this.components, this.place, this.config);
   }
 
   /** Says what is legal and unwise. */

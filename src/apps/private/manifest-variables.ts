@@ -4,10 +4,14 @@ import { Problem, Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 
 /** Holds variables that are given to the ones that a manifest declares, and secret ones to coming from a Secret. */
-export function checkVariables(report: Report, { variables }: SpinManifest, given: { readonly [name: string]: EnvValue }): void {
+export function checkVariables(
+  report: Report,
+  { variables }: SpinManifest,
+  ...[place, given]: [string, { readonly [name: string]: EnvValue }]
+): void {
   for (const [name, { value, valueFrom }] of Object.entries(given)) {
     const declared = variables.find((variable) => variable.name === name);
-    const field = `spec.variables[${JSON.stringify(name)}]`;
+    const field = `${place}variables[${JSON.stringify(name)}]`;
     if (!declared) {
       report.add({
         field,
@@ -29,9 +33,9 @@ export function checkVariables(report: Report, { variables }: SpinManifest, give
 }
 
 /** The problems of variables that a manifest requires and that are not given. */
-export function missingVariables({ variables }: SpinManifest, isGiven: (name: string) => boolean): Problem[] {
+export function missingVariables({ variables }: SpinManifest, place: string, isGiven: (name: string) => boolean): Problem[] {
   return variables.filter(({ name, required }) => required && !isGiven(name)).map(({ name, secret }) => ({
-    field: `spec.variables[${JSON.stringify(name)}]`,
+    field: `${place}variables[${JSON.stringify(name)}]`,
     value: undefined,
     rule: 'the manifest requires this variable, and Spin does not start without it',
     fix: secret ? 'give it by EnvValue.fromSecretValue' : 'give it in variables, or by addVariable',

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { AbstractPod, Container, EnvValue, ResourceProps, Secret, Volume, WorkloadProps } from 'cdk8s-plus-28';
-import { Noun } from './nouns';
+import { CRON_JOB, JOB, Noun } from './nouns';
+import { SpinManifestUse } from './spin-manifest-use';
 import { checkOtel } from './spin-otel';
 import { runtimeConfigToml } from './spin-runtime-config';
 import { runWasm } from './wasm-workload';
@@ -33,6 +34,7 @@ type SpinProps = SpinPodOptions & ResourceProps & WorkloadProps & WasmScheduling
 /** What the operator makes of a SpinApp, for a workload without the operator. */
 export class SpinContract {
   private readonly variables: Variables;
+  private readonly use?: SpinManifestUse;
   private readonly main: Container;
   private readonly runtimeClass: IWasmRuntimeClass;
 
@@ -43,6 +45,7 @@ export class SpinContract {
    */
   constructor(private readonly workload: AbstractPod, noun: Noun, private readonly props: SpinProps) {
     this.variables = new Variables({ place: 'variables', writer: workload.constructor.name });
+    this.use = SpinManifestUse.of(workload, props, noun === JOB || noun === CRON_JOB);
     [this.main] = workload.containers;
     this.runtimeClass = this.chooseClass();
     const secret = this.mountRuntimeConfig();
@@ -65,7 +68,8 @@ export class SpinContract {
         stringData: { [CONFIG_FILE]: toml },
       }, 'RuntimeConfig');
     }
-    warnIfEphemeral(workload, ephemeralStores(props.runtimeConfig, 'runtimeConfig'));
+    warnIfEphemeral(workload, [...ephemeralStores(props.runtimeConfig, 'runtimeConfig'), ...this.use?.ephemeralStores ?? []]);
+    this.use?.settle((name) => this.variables.get(name) !== undefined);
   }
 
   /** Adds a Spin variable, unless there is something wrong with it. */
@@ -76,6 +80,7 @@ export class SpinContract {
   }
 
   private takeVariables(report: Report, given: { [name: string]: EnvValue } = {}): void {
+    this.use?.checkVariables(report, given);
     this.variables.add(report, given);
     if (report.isClean) {
       Object.entries(given).forEach(([name, value]) => this.main.env.addVariable(PREFIX + name.toUpperCase(), value));
@@ -121,6 +126,7 @@ export class SpinContract {
 
   private check(report: Report): void {
     const { props, workload } = this;
+    this.use?.check(report);
     this.takeVariables(report, props.variables);
     this.checkClass(report);
     checkComponents(report, props.components, 'components');
