@@ -18,7 +18,7 @@ const PROGRAMS = 100;
 const RAW_PROGRAMS = 150;
 
 const CODES = Object.values(RuleCode).join('|');
-const OURS = new RegExp(`^(\\[[^\\n]*|[^\\[][^\\n]*)*\\((${CODES})\\)$`);
+const OURS = new RegExp(`^\\[.*\\((${CODES})\\)$`, 's');
 
 const HOSTILE = [
   '', ' ', '"', "'", '\n', 'a\nb\n', '\r\n', '\t', 'yes', 'no', 'on', 'null', '~', 'true', '0o17', '017', '0x1F', '0b11', '1e3', '1_000', '.inf', '-', '- a', '? a',
