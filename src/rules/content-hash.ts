@@ -13,8 +13,11 @@ export function suffixedName(name: string, suffix: string, length: number): stri
 
 /** A name that fits a length; one that is cut ends in a hash of the whole. */
 export function cutName(name: string, length: number): string {
+  if (name.length <= length) {
+    return name;
+  }
   const hash = contentHash(name);
-  return name.length <= length ? name : `${name.slice(0, length - hash.length - 1).replace(/[-.]+$/, '')}-${hash}`;
+  return `${name.slice(0, length - hash.length - 1).replace(/[-.]+$/, '')}-${hash}`;
 }
 
 function sorted(value: unknown): unknown {
