@@ -17,7 +17,7 @@ const FIELDS: Field[] = [
 
 /** A cron expression of five fields, as KEDA reads it. */
 export const CRON: Grammar = {
-  accepts: (value) => typeof value === 'string' && isCron(value),
+  accepts: (value) => typeof value === 'string' && isCron(value, /^[0-9]{1,2}$/),
   rule: 'must be a cron expression of five fields: minute, hour, day of month, month (1-12) and day of week (0-6, Sunday is 0)',
   fix: 'write it as "0 8 * * 1-5"',
   code: RuleCode.INVALID_SCHEDULE,
@@ -31,27 +31,29 @@ export const TIME_ZONE: Grammar = {
   code: RuleCode.INVALID_SCHEDULE,
 };
 
-function isCron(text: string): boolean {
+/** Whether a text is five fields within their bounds, with numbers of this form. */
+export function isCron(text: string, number: RegExp): boolean {
   const fields = text.split(' ');
-  return fields.length === FIELDS.length && fields.every((field, index) => field.split(',').every((part) => isPart(part, FIELDS[index])));
+  return fields.length === FIELDS.length
+    && fields.every((field, index) => field.split(',').every((part) => isPart(part, FIELDS[index], number)));
 }
 
 /** One part of a field: `*`, `5`, `1-5`, `mon-fri`, and any of them with a step. */
-function isPart(part: string, field: Field): boolean {
+function isPart(part: string, field: Field, number: RegExp): boolean {
   const match = /^(?:[*?]|([a-z0-9]+)(?:-([a-z0-9]+))?)(?:\/([0-9]+))?$/i.exec(part);
   if (!match) {
     return false;
   }
   const [, first, last, step] = match;
-  const from = first === undefined ? field.min : valueOf(first, field);
-  const to = last === undefined ? from : valueOf(last, field);
+  const from = first === undefined ? field.min : valueOf(first, field, number);
+  const to = last === undefined ? from : valueOf(last, field, number);
   return from >= field.min && to <= field.max && from <= to && step !== '0' && Number(step ?? 1) > 0;
 }
 
 /** The number that a word stands for, or none at all. */
-function valueOf(word: string, { min, names = [] }: Field): number {
+function valueOf(word: string, { min, names = [] }: Field, number: RegExp): number {
   const index = names.indexOf(word.toLowerCase());
-  return index >= 0 ? index + min : /^[0-9]{1,2}$/.test(word) ? Number(word) : NaN;
+  return index >= 0 ? index + min : number.test(word) ? Number(word) : NaN;
 }
 
 function isTimeZone(name: string): boolean {

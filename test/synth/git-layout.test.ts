@@ -12,8 +12,7 @@ const LAYOUTS: Array<[string, () => GitLayout, string]> = [
   ['argoCd', () => GitLayout.argoCd({ repoUrl: 'https://example.com/fleet.git' }), 'manifests/'],
   ['flux', () => GitLayout.flux({ sourceName: 'fleet' }), 'manifests/'],
 ];
-const [KUBECTL] = [GitLayout.kubectl()];
-
+const KUBECTL = GitLayout.kubectl();
 
 describe('a Git layout', () => {
   it('has a folder for each phase and namespace of the one cluster, and the page beside them', () => {

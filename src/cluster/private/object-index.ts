@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { saidToExist } from './said-to-exist';
+import { append } from '../../rules/append';
 import { isUnresolved } from '../../rules/problem';
 
 /** Kinds without a namespace, which a chart's namespace must not reach, by their group. */
@@ -112,13 +113,4 @@ function text(key: ObjectKey): string {
 
 function kindText(key: Omit<ObjectKey, 'name'>): string {
   return `${key.group}/${key.kind}/${isClusterScoped(key) ? '' : key.namespace ?? ''}`;
-}
-
-function append(map: Map<string, ApiObject[]>, key: string, object: ApiObject): void {
-  const same = map.get(key);
-  if (same) {
-    same.push(object);
-  } else {
-    map.set(key, [object]);
-  }
 }

@@ -1,6 +1,7 @@
 import { IConstruct } from 'constructs';
 import { ClusterState } from '../../cluster/private/cluster-state';
 import { WasmCluster } from '../../cluster/wasm-cluster';
+import { append } from '../../rules/append';
 import { isUnresolved } from '../../rules/problem';
 import { WasmRuntime } from '../wasm-runtime';
 
@@ -89,13 +90,4 @@ export class HandlerDirectory {
 function stands({ node }: IConstruct): boolean {
   const lineage = node.scopes;
   return lineage.every((construct, index) => index === 0 || lineage[index - 1].node.tryFindChild(construct.node.id) === construct);
-}
-
-function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const known = map.get(key);
-  if (known) {
-    known.push(value);
-  } else {
-    map.set(key, [value]);
-  }
 }
