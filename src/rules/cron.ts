@@ -62,7 +62,7 @@ function isTimeZone(name: string): boolean {
   }
   try {
     const known = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
-    // Node reads names in any case, KEDA only in the right one.
+    // Node reads names in any case, Go only in the right one.
     return known === name || known.toLowerCase() !== name.toLowerCase();
   } catch {
     return false;

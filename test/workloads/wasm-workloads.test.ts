@@ -450,9 +450,9 @@ describe('Jobs', () => {
     expect(failureOf((chart) => NOUNS.CronJob(chart, { schedule: Cron.schedule(fields) }))).toBe(`[test/hello] spec.schedule: got "${shown}"; ${rule}`);
   });
 
-  test.each(['Local', 'Mars/Base', '/Europe/Paris', '+01:00', '../UTC'])('of a CronJob fail with the time zone %s', (timeZone) => {
+  test.each(['Local', 'Mars/Base', '/Europe/Paris', '+01:00', '../UTC', 'europe/paris'])('of a CronJob fail with the time zone %s', (timeZone) => {
     expect(failureOf((chart) => NOUNS.CronJob(chart, { timeZone }))).toBe(`[test/hello] spec.timeZone: got "${timeZone}"; `
-      + 'a time zone is a name of the IANA database; write it as "Europe/Paris" or "Etc/UTC" (InvalidSchedule)');
+      + 'must be a name of the IANA time zone database, letter by letter; write it as "Europe/Berlin" or "Etc/UTC" (InvalidSchedule)');
   });
 
   test('of a CronJob take every schedule of the grammar', () => {

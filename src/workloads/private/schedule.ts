@@ -10,20 +10,3 @@ export const SCHEDULE: Grammar = {
   fix: 'write it as Cron.schedule({ minute: "30", hour: "2" })',
   code: RuleCode.INVALID_SCHEDULE,
 };
-
-/** A time zone of a CronJob. */
-export const TIME_ZONE: Grammar = {
-  accepts: (zone) => typeof zone === 'string' && /^[A-Za-z][-+_A-Za-z0-9]*(\/[-+_A-Za-z0-9]+)*$/.test(zone)
-    && zone.toLowerCase() !== 'local' && isKnown(zone),
-  rule: 'a time zone is a name of the IANA database',
-  fix: 'write it as "Europe/Paris" or "Etc/UTC"',
-  code: RuleCode.INVALID_SCHEDULE,
-};
-
-function isKnown(zone: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
-  } catch {
-    return false;
-  }
-}

@@ -1,8 +1,9 @@
 import { Noun } from './nouns';
-import { SCHEDULE, TIME_ZONE } from './schedule';
+import { SCHEDULE } from './schedule';
 import { RunnableImage } from './wasm-container-props';
 import { Fields, podTemplate } from '../../nodes/private/pod-template';
 import { checkShimPod } from '../../nodes/private/shim-pod-rules';
+import { TIME_ZONE } from '../../rules/cron';
 import { Grammar, integer } from '../../rules/grammar';
 import { annotations, labels } from '../../rules/maps';
 import { Report } from '../../rules/problem';
