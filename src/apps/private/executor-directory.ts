@@ -108,8 +108,7 @@ export class ExecutorDirectory {
       return user.nodePool.executorName === undefined ? undefined : { name: user.nodePool.executorName };
     }
     const [declared] = this.declaredIn(user.namespace);
-    const existing = this.cluster(user).executors === ExecutorManagement.EXISTING ? { name: STANDARD_EXECUTOR } : undefined;
-    return declared ?? existing;
+    return declared ?? (this.cluster(user).executors === ExecutorManagement.EXISTING ? { name: STANDARD_EXECUTOR } : undefined);
   }
 
   private plan(user: ExecutorUser): ImplicitExecutorPlan {
@@ -183,6 +182,6 @@ export class ExecutorDirectory {
   }
 }
 
-function runtimeClasses(objects: ObjectIndex, name?: string): ApiObject[] {
+function runtimeClasses(objects: ObjectIndex, name?: string): readonly ApiObject[] {
   return name === undefined ? [] : objects.find({ group: 'node.k8s.io', kind: 'RuntimeClass', name });
 }

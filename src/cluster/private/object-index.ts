@@ -37,11 +37,23 @@ export interface ObjectKey {
   readonly name: string;
 }
 
+/** Objects of one kind. */
+interface Shelf {
+  /** In the order of the tree. */
+  readonly objects: ApiObject[];
+  readonly namespaces: Map<string, Namespace>;
+}
+
+/** Objects of one kind and namespace. */
+interface Namespace {
+  readonly objects: ApiObject[];
+  readonly names: Map<string, ApiObject[]>;
+}
+
 /** The objects of one cluster by identity, read in one walk. */
 export class ObjectIndex {
-  private readonly objects = new Map<string, ApiObject[]>();
-  private readonly kinds = new Map<string, ApiObject[]>();
-  private readonly types = new Map<string, ApiObject[]>();
+  /** Each kind by its group and itself, so that no key is put together for each object. */
+  private readonly groups = new Map<string, Map<string, Shelf>>();
   private readonly said = new Set<string>();
 
   /**
@@ -61,8 +73,8 @@ export class ObjectIndex {
   }
 
   /** The objects with this identity, in the order of the tree. */
-  find(key: ObjectKey): ApiObject[] {
-    return this.objects.get(text(key)) ?? [];
+  find(key: ObjectKey): readonly ApiObject[] {
+    return this.namespace(key)?.names.get(key.name) ?? [];
   }
 
   /** The Namespace object of a name, in a list that is empty where the cluster's tree does not make it. */
@@ -71,13 +83,13 @@ export class ObjectIndex {
   }
 
   /** The objects of one kind in a namespace. */
-  ofKind(key: Omit<ObjectKey, 'name'>): ApiObject[] {
-    return this.kinds.get(kindText(key)) ?? [];
+  ofKind(key: Omit<ObjectKey, 'name'>): readonly ApiObject[] {
+    return this.namespace(key)?.objects ?? [];
   }
 
   /** The objects of one kind in all namespaces. */
-  everyKind({ group, kind }: Pick<ObjectKey, 'group' | 'kind'>): ApiObject[] {
-    return this.types.get(`${group}/${kind}`) ?? [];
+  everyKind({ group, kind }: Pick<ObjectKey, 'group' | 'kind'>): readonly ApiObject[] {
+    return this.groups.get(group)?.get(kind)?.objects ?? [];
   }
 
   /** Whether the tree says by `fromXName` that an object exists, which tells no namespace. */
@@ -87,18 +99,27 @@ export class ObjectIndex {
 
   /** The sets of objects that claim one identity. */
   duplicates(): ApiObject[][] {
-    return [...this.objects.values()].filter((same) => same.length > 1);
+    const shelves = [...this.groups.values()].flatMap((kinds) => [...kinds.values()]);
+    const names = shelves.flatMap(({ namespaces }) => [...namespaces.values()].map((namespace) => namespace.names));
+    return names.flatMap((objects) => [...objects.values()].filter((same) => same.length > 1));
+  }
+
+  private namespace({ group, kind, namespace = '' }: Omit<ObjectKey, 'name'>): Namespace | undefined {
+    return this.groups.get(group)?.get(kind)?.namespaces.get(isClusterScoped({ group, kind }) ? '' : namespace);
   }
 
   private put(object: ApiObject): void {
-    const key = keyOf(object);
-    if (isUnresolved(key.name) || isUnresolved(key.namespace)) {
+    const { group, kind, namespace = '', name } = keyOf(object);
+    if (isUnresolved(name) || isUnresolved(namespace)) {
       return;
     }
-    const kind = kindText(key);
-    append(this.objects, `${kind}/${key.name}`, object);
-    append(this.kinds, kind, object);
-    append(this.types, `${key.group}/${key.kind}`, object);
+    const kinds = known(this.groups, group, () => new Map());
+    const shelf = known(kinds, kind, (): Shelf => ({ objects: [], namespaces: new Map() }));
+    const place = isClusterScoped({ group, kind }) ? '' : namespace;
+    const { objects, names } = known(shelf.namespaces, place, (): Namespace => ({ objects: [], names: new Map() }));
+    shelf.objects.push(object);
+    objects.push(object);
+    append(names, name, object);
   }
 }
 
@@ -107,10 +128,9 @@ export function keyOf(object: ApiObject): ObjectKey {
   return { group: object.apiGroup, kind: object.kind, namespace: object.metadata.namespace, name: object.name };
 }
 
-function text(key: ObjectKey): string {
-  return `${kindText(key)}/${key.name}`;
-}
-
-function kindText(key: Omit<ObjectKey, 'name'>): string {
-  return `${key.group}/${key.kind}/${isClusterScoped(key) ? '' : key.namespace ?? ''}`;
+/** The value of a key, made where there is none. */
+function known<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const value = map.get(key) ?? make();
+  map.set(key, value);
+  return value;
 }

@@ -11,12 +11,10 @@ const NAMES = { executorName: 'SpinAppExecutor', runtimeClassName: 'RuntimeClass
 
 /** What a construct says to exist: cdk8s-plus' `fromXName` makes constructs with a kind and a name, and without metadata. */
 export function saidToExist(construct: IConstruct): Said[] {
-  const { kind, name, ...fields } = pick(construct);
-  const said = Object.entries(NAMES).map(([field, named]) => ({ kind: named, name: fields[field as keyof typeof NAMES] }));
-  return [{ kind, name }, ...said].filter((one): one is Said => typeof one.kind === 'string' && typeof one.name === 'string');
-}
-
-/** The fields that name something; nothing of a construct that makes an object itself. */
-function pick(construct: IConstruct): { readonly [field: string]: unknown } {
-  return 'metadata' in construct || construct.node.tryFindChild('Resource') ? {} : construct as unknown as { [field: string]: unknown };
+  if ('metadata' in construct || construct.node.tryFindChild('Resource')) {
+    return [];
+  }
+  const fields = construct as unknown as { readonly [field: string]: unknown };
+  const said = Object.entries(NAMES).filter(([field]) => Object.hasOwn(fields, field)).map(([field, kind]) => ({ kind, name: fields[field] }));
+  return [{ kind: fields.kind, name: fields.name }, ...said].filter((one): one is Said => typeof one.kind === 'string' && typeof one.name === 'string');
 }

@@ -121,7 +121,7 @@ export function checkSurroundings(report: Report, workload: IConstruct, object: 
 }
 
 /** The RuntimeClass of a name, in a list that is empty where the tree does not make it. */
-export function classesNamed(objects: ObjectIndex, name: string): ApiObject[] {
+export function classesNamed(objects: ObjectIndex, name: string): readonly ApiObject[] {
   return objects.find({ group: 'node.k8s.io', kind: 'RuntimeClass', name });
 }
 

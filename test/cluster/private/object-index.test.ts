@@ -16,7 +16,7 @@ function program(...objects: string[]): App {
 }
 
 /** The paths of objects. */
-function paths(objects: IConstruct[]): string[] {
+function paths(objects: readonly IConstruct[]): string[] {
   return objects.map(({ node }) => node.path);
 }
 
