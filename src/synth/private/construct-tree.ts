@@ -116,7 +116,8 @@ export class ConstructTree {
   private addDependencies(dependencies: Dependencies): boolean {
     const inferred = new Map<number, Set<number>>();
     let crossing = false;
-    for (const [source, targets] of this.inOrder(dependencies)) {
+    const sources = this.inOrder(dependencies);
+    for (const [source, targets] of sources) {
       const from = this.chartOf[source];
       const charts = inferred.get(from) ?? new Set();
       for (const target of targets) {
@@ -126,7 +127,7 @@ export class ConstructTree {
       }
       inferred.set(from, charts);
     }
-    for (const [source, targets] of this.inOrder(dependencies)) {
+    for (const [source, targets] of sources) {
       const stated = targets.map((target) => this.indices.get(target) ?? NOWHERE);
       this.wait(source, new Set(stated));
     }
@@ -159,10 +160,11 @@ export class ConstructTree {
     if (this.chartOf[source] === NOWHERE) {
       throw outsideChart(this.constructs[source], target, this.constructs[source]);
     }
-    if (!target.node.scopes.some((scope) => Chart.isChart(scope))) {
+    const chart = known === undefined ? NOWHERE : this.chartOf[known];
+    if (chart === NOWHERE && !target.node.scopes.some((scope) => Chart.isChart(scope))) {
       throw outsideChart(this.constructs[source], target, target);
     }
-    return known === undefined ? NOWHERE : this.chartOf[known];
+    return chart;
   }
 }
 

@@ -45,7 +45,8 @@ export class DependencyGraph {
     const inherited = new Int32Array(tree.size).fill(NONE);
     for (let index = 0; index < tree.size; index++) {
       inherited[index] = this.inherit(index, tree.isChart(index) ? NONE : inherited[tree.parent(index)] ?? NONE);
-      const items = [...tree.waitsFor(index), ...(tree.isObject(index) && inherited[index] !== NONE ? [inherited[index]] : [])];
+      const stated = tree.waitsFor(index);
+      const items = tree.isObject(index) && inherited[index] !== NONE ? [...stated, inherited[index]] : stated;
       this.waits[index] = items.length > 0 ? waitsOf(index, items) : undefined;
     }
   }
@@ -146,6 +147,9 @@ export class DependencyGraph {
   /** The bundle of what the objects at and below a construct wait for: what its parent's wait for, then its own. */
   private inherit(index: number, parent: number): number {
     const targets = this.tree.waitsFor(index);
+    if (targets.length === 0) {
+      return parent;
+    }
     const leaf = this.tree.end(index) === index + 1;
     const groups = targets
       .map((target) => ({ target, group: this.group(target) }))
