@@ -28,7 +28,7 @@ import { givenExecutor } from './private/given-executor';
 import { SPIN_PORT, storedChecks, withDefaultReadiness } from './private/health-checks';
 import { ManifestUse, manifestUse } from './private/manifest-use';
 import { Mounts } from './private/mounts';
-import { referredObjects } from './private/references';
+import { ObjectReference, referencesOf, referredObjects } from './private/references';
 import { ephemeralStores, warnIfEphemeral } from './private/runtime-config-spec';
 import { FixedSpec, fixedSpec } from './private/spin-app-spec';
 import { Variables } from './private/variables';
@@ -88,8 +88,9 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
   protected readonly apiObject: ApiObject;
 
   private readonly fixed: FixedSpec;
+  private fixedReferences?: readonly ObjectReference[];
   private readonly replicas?: number;
-  private readonly resources: ContainerResources;
+  private readonly resources?: ContainerResources;
   private readonly use?: ManifestUse;
   private readonly variables = new Variables();
   private mounts?: Mounts;
@@ -114,7 +115,7 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
     this.fixed = fixedSpec(report, withDefaultReadiness(props));
     this.use = manifestUse(report, this, props, this.fixed);
     this.replicas = props.replicas;
-    this.resources = { ...props.resources };
+    this.resources = props.resources && { ...props.resources };
     this.giveVariables(report, props.variables);
     this.directory = ExecutorDirectory.of(this);
     this.user = {
@@ -174,7 +175,7 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
     this.pod ??= new Container({
       name: this.name,
       image: this.fixed.image!,
-      resources: this.resources,
+      resources: this.resources ?? {},
       ports: [{ number: SPIN_PORT, name: 'http-app' }],
     });
     return [this.pod];
@@ -348,7 +349,7 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
     const state = ClusterState.of(WasmCluster.of(this));
     dependOn(this, () => [
       ...this.directory.before(this.user),
-      ...referredObjects(state.objectsToOrder, this.namespace, { ...this.fixed, ...this.renderGrown() }),
+      ...referredObjects(state.objectsToOrder, this.namespace, this.references()),
     ]);
     this.warn(props);
     this.holdEgress(props, egress);
@@ -360,7 +361,7 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
         namespace: this.namespace,
         replicas: this.replicas,
         spec: this.fixed,
-        rendered: () => ({ ...this.fixed, ...this.renderGrown() }),
+        references: this.references(),
         user: this.user,
         autoscalers: Math.max(this.autoscalers, Number(this.hasAutoscaler)),
       });
@@ -374,13 +375,18 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
   }
 
   private renderSpec(): { [field: string]: unknown } {
-    return given({
-      ...this.fixed,
+    return given(this.fixed, {
       checks: this.fixed.checks && storedChecks(WasmCluster.of(this).operatorVersion, this.fixed.checks),
       executor: this.directory.executorOf(this.user).name,
-      ...(this.hasAutoscaler ? { enableAutoscaling: true } : { replicas: this.replicas ?? this.defaultReplicas }),
-      ...this.renderGrown(),
-    });
+      enableAutoscaling: this.hasAutoscaler || undefined,
+      replicas: this.hasAutoscaler ? undefined : this.replicas ?? this.defaultReplicas,
+    }, this.renderGrown());
+  }
+
+  /** What `spec` refers to by name, as far as it has grown. */
+  private references(): ObjectReference[] {
+    this.fixedReferences ??= referencesOf(this.fixed);
+    return [...this.fixedReferences, ...referencesOf(this.renderGrown())];
   }
 
   /** What of `spec` calls after the constructor may add to. */

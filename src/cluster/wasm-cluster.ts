@@ -3,7 +3,7 @@ import { Construct, IConstruct } from 'constructs';
 import { ImageLock } from './image-lock';
 import { NodeProvisioning } from './node-provisioning';
 import { ClusterState } from './private/cluster-state';
-import { duplicateOf } from './private/duplicates';
+import { duplicateOf, isOwn } from './private/duplicates';
 import { semver } from './private/releases';
 import { SpinKubeVersion } from './spinkube-version';
 import { nearest } from '../rules/nearest';
@@ -128,7 +128,8 @@ export class WasmCluster extends Construct {
    * @param scope any construct
    */
   public static of(scope: IConstruct): WasmCluster {
-    return nearest(scope, isCluster) ?? wholeTree(scope.node.root as Construct);
+    const found = nearest(scope, isClusterOrRoot)!;
+    return isCluster(found) ? found : wholeTree(found as Construct);
   }
 
   /** Who makes the executors of apps that name none. */
@@ -217,7 +218,7 @@ export class WasmCluster extends Construct {
         code: RuleCode.VERSION_CONFLICT,
       });
     }
-    for (const same of state.objects.duplicates().filter((objects) => !objects.some((object) => state.isOwn(object)))) {
+    for (const same of state.objects.duplicates().filter((objects) => !objects.some(isOwn))) {
       const [last] = same.slice(-1);
       const problem = duplicateOf(last, same);
       if (isRelaxed(last, problem.code)) {
@@ -242,4 +243,8 @@ function wholeTree(root: Construct): WasmCluster {
 
 function isCluster(construct: IConstruct): construct is WasmCluster {
   return construct instanceof WasmCluster;
+}
+
+function isClusterOrRoot(construct: IConstruct): construct is IConstruct {
+  return isCluster(construct) || construct.node.scope === undefined;
 }

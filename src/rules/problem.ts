@@ -1,5 +1,5 @@
 import { Lazy } from 'cdk8s';
-import { Construct, IConstruct } from 'constructs';
+import { Construct, IConstruct, IValidation } from 'constructs';
 import { Grammar } from './grammar';
 import { RuleCode } from './rule-code';
 import { isRelaxed, printWarnings, warn } from './rules';
@@ -118,14 +118,18 @@ export class UnheardReport extends Report {
 
 /** Adds a validation that fills a report each time the tree is validated, and prints the warnings that wait. */
 export function validateTree(construct: IConstruct, check: (report: Report) => void): void {
-  construct.node.addValidation({
-    validate: () => {
-      const report = new Report(construct);
-      check(report);
-      printWarnings(construct.node.root);
-      return report.messages();
-    },
-  });
+  construct.node.addValidation(new TreeValidation(construct, check));
+}
+
+class TreeValidation implements IValidation {
+  constructor(private readonly construct: IConstruct, private readonly check: (report: Report) => void) {}
+
+  validate(): string[] {
+    const report = new Report(this.construct);
+    this.check(report);
+    printWarnings(this.construct.node.root);
+    return report.messages();
+  }
 }
 
 /** A value in a message. */

@@ -2,8 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { hasRules } from './private/object-rules';
 import { reportOn, sayToExist } from './private/tree-check';
-import { ClusterState } from '../cluster/private/cluster-state';
-import { WasmCluster } from '../cluster/wasm-cluster';
+import { isOwn } from '../cluster/private/duplicates';
 import { validateTree } from '../rules/problem';
 
 /** An object that is in the cluster and that the program does not make. */
@@ -80,5 +79,5 @@ const validated = new WeakSet<ApiObject>();
 
 /** Whether a construct of this library made the object, and holds it to the rules itself. */
 function isOurs(object: ApiObject): boolean {
-  return object.apiGroup === 'core.spinkube.dev' && ClusterState.of(WasmCluster.of(object)).isOwn(object);
+  return object.apiGroup === 'core.spinkube.dev' && isOwn(object);
 }

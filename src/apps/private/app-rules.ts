@@ -1,19 +1,19 @@
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { checkAutoscaling } from './autoscaler-rules';
 import { ExecutorDirectory, ExecutorUser } from './executor-directory';
 import { tooNew } from './feature-floor';
 import { checkNamespace } from './namespace-rules';
 import { checkReferred } from './reference-rules';
-import { referencesOf } from './references';
+import { ObjectReference } from './references';
 import { FixedSpec } from './spin-app-spec';
 import { ClusterState } from '../../cluster/private/cluster-state';
+import { ObjectIndex } from '../../cluster/private/object-index';
 import { WasmCluster } from '../../cluster/wasm-cluster';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 
 /** An app by its name. */
 export interface NamedApp {
-  readonly construct: IConstruct;
   readonly name: string;
   readonly namespace?: string;
 }
@@ -26,24 +26,31 @@ export interface VersionedApp {
 
 /** An app as the rules of its tree see it. */
 export interface RuledApp extends NamedApp {
+  readonly construct: Construct;
   readonly replicas?: number;
   readonly spec: FixedSpec;
 
-  /** The whole spec, once nothing can grow any more. */
-  readonly rendered: () => { readonly [field: string]: unknown };
+  /** What it refers to by name, once nothing can grow any more. */
+  readonly references: readonly ObjectReference[];
   readonly user: ExecutorUser;
   readonly autoscalers: number;
 }
 
 /** What can be known of an app only from the whole tree. */
 export function checkApp(report: Report, app: RuledApp): void {
-  checkAutoscaling(report, app, ExecutorDirectory.of(app.construct).executorOf(app.user).createDeployment !== false);
+  const state = ClusterState.of(WasmCluster.of(app.construct));
+  const { objects } = state;
+  const directory = state.part(ExecutorDirectory);
+  const makesDeployment = directory.executorOf(app.user).createDeployment !== false;
+  checkAutoscaling(report, app, objects, makesDeployment);
   checkVersions(report, app);
-  checkExecutor(report, app);
-  checkServices(report, app);
-  const { objects } = ClusterState.of(WasmCluster.of(app.construct));
+  checkExecutor(report, app, directory);
+  if (!makesDeployment) {
+    refuseDeploymentAnnotations(report, app.spec);
+  }
+  checkServices(report, app, objects);
   checkNamespace(report, objects, app.namespace, app.spec);
-  checkReferred(report, { objects, namespace: app.namespace, isSaid: (one) => objects.isSaid(one), strict: false }, referencesOf(app.rendered()));
+  checkReferred(report, { objects, namespace: app.namespace, isSaid: (one) => objects.isSaid(one), strict: false }, app.references);
 }
 
 /** Checks that the cluster's releases know the fields of an app. */
@@ -59,8 +66,7 @@ export function checkVersions(report: Report, { construct, spec }: VersionedApp)
   }
 }
 
-function checkExecutor(report: Report, { construct, namespace, spec, user }: RuledApp): void {
-  const directory = ExecutorDirectory.of(construct);
+function checkExecutor(report: Report, { namespace, user }: RuledApp, directory: ExecutorDirectory): void {
   const declared = directory.declaredIn(namespace).map((executor) => executor.name);
   if (!user.executor && !user.nodePool && declared.length > 1) {
     report.add({
@@ -80,9 +86,6 @@ function checkExecutor(report: Report, { construct, namespace, spec, user }: Rul
       fix: 'make the Namespace in a chart without apps, list it in appNamespaces of a SpinKubeInstall, or declare a SpinAppExecutor',
       code: RuleCode.NAMESPACE_AFTER_EXECUTOR,
     });
-  }
-  if (directory.executorOf(user).createDeployment === false) {
-    refuseDeploymentAnnotations(report, spec);
   }
 }
 
@@ -105,9 +108,8 @@ function refuseAnnotations(report: Report, field: string, annotations: { [key: s
 }
 
 /** Refuses Services that the operator would overwrite. */
-export function checkServices(report: Report, { construct, name, namespace }: NamedApp): void {
-  const state = ClusterState.of(WasmCluster.of(construct));
-  for (const service of state.objects.find({ group: 'core', kind: 'Service', namespace, name })) {
+export function checkServices(report: Report, { name, namespace }: NamedApp, objects: ObjectIndex): void {
+  for (const service of objects.find({ group: 'core', kind: 'Service', namespace, name })) {
     report.add({
       field: 'metadata.name',
       value: name,

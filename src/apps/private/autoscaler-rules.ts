@@ -4,9 +4,7 @@ import { checkMetrics, MetricSpec, usedResources } from './metric-rules';
 import { refuseZero } from './replica-range';
 import { FixedSpec } from './spin-app-spec';
 import { RESOURCE_SCALERS } from './trigger-rules';
-import { ClusterState } from '../../cluster/private/cluster-state';
 import { ObjectIndex } from '../../cluster/private/object-index';
-import { WasmCluster } from '../../cluster/wasm-cluster';
 import { Problem, Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 
@@ -57,8 +55,7 @@ const USUAL_METRICS: MetricSpec[] = [{ type: 'Resource', resource: { name: 'cpu'
 const known = new WeakMap<ObjectIndex, Map<string, Map<string, Autoscaler[]>>>();
 
 /** What can be known of an app's autoscalers only from the whole tree: also of those that this library did not make. */
-export function checkAutoscaling(report: Report, app: AutoscaledApp, makesDeployment: boolean): void {
-  const { objects } = ClusterState.of(WasmCluster.of(app.construct));
+export function checkAutoscaling(report: Report, app: AutoscaledApp, ...[objects, makesDeployment]: [ObjectIndex, boolean]): void {
   const found = autoscalersOf(objects, app);
   const scaling = found.filter(({ spec }) => spec.scaleTargetRef?.kind !== 'SpinApp');
   checkNumber(report, app, scaling);

@@ -41,8 +41,10 @@ const KINDS: { [field: string]: { kind: string; names: string[] } } = {
 export function referencesOf(spec: Fields): ObjectReference[] {
   const { imagePullSecrets, runtimeConfig, serviceAccountName } = spec;
   const field = 'spec.imagePullSecrets';
+  const found: ObjectReference[] = [];
+  visit(spec, 'spec', found);
   return [
-    ...visit(spec, 'spec'),
+    ...found,
     ...listOf(imagePullSecrets).flatMap((secret, index) => reference('Secret', secret?.name, `${field}[${index}].name`, PULL_KEYS)),
     ...reference('Secret', runtimeConfig?.loadFromSecret, 'spec.runtimeConfig.loadFromSecret', [RUNTIME_CONFIG_KEY]),
     ...(serviceAccountName === 'default' ? [] : reference('ServiceAccount', serviceAccountName, 'spec.serviceAccountName')),
@@ -55,10 +57,10 @@ export function executorReferences({ deploymentConfig }: Fields): ObjectReferenc
   return deploymentConfig?.installDefaultCACerts ? [] : reference('Secret', deploymentConfig?.caCertSecret, field, ['ca-certificates.crt']);
 }
 
-/** The objects of the tree that a spec refers to by name, and those whose controllers make them. */
-export function referredObjects(objects: ObjectIndex, namespace: string | undefined, spec: Fields): ApiObject[] {
+/** The objects of the tree that are referred to by name, and those whose controllers make them. */
+export function referredObjects(objects: ObjectIndex, namespace: string | undefined, references: readonly ObjectReference[]): ApiObject[] {
   const sources = ObjectSources.of(objects);
-  const found = referencesOf(spec).flatMap(({ kind, name }) => sources.find(kind, name));
+  const found = references.flatMap(({ kind, name }) => sources.find(kind, name));
   return [...new Set(found.filter((source) => source.namespace === namespace).map(({ object }) => object))];
 }
 
@@ -68,20 +70,25 @@ export function reference(kind: string, name: unknown, field: string, anyOf: rea
   return typeof name === 'string' && name !== '' ? [{ kind, name, field, keys, optional: false }] : [];
 }
 
-function visit(value: unknown, path: string): ObjectReference[] {
-  if (Array.isArray(value)) {
-    return value.flatMap((inner, index) => visit(inner, `${path}[${typeof inner?.name === 'string' ? JSON.stringify(inner.name) : index}]`));
+/** Looks into everything below a value, which is a map or a list. */
+function visit(value: object, path: string, found: ObjectReference[]): void {
+  const isList = Array.isArray(value);
+  for (const [field, inner] of Object.entries(value)) {
+    if (typeof inner !== 'object' || inner === null) {
+      continue;
+    }
+    const place = isList ? `${path}[${typeof inner.name === 'string' ? JSON.stringify(inner.name) : field}]` : `${path}.${field}`;
+    if (!isList) {
+      found.push(...named(field, inner, place));
+    }
+    visit(inner, place, found);
   }
-  if (typeof value !== 'object' || value === null) {
-    return [];
-  }
-  return Object.entries(value).flatMap(([field, inner]) => [...named(field, inner, `${path}.${field}`), ...visit(inner, `${path}.${field}`)]);
 }
 
-function named(field: string, source: Fields | undefined, path: string): ObjectReference[] {
-  const known = Object.hasOwn(KINDS, field) && source ? KINDS[field] : undefined;
-  const part = known?.names.find((name) => typeof source?.[name] === 'string');
-  return known && part && source ? [{
+function named(field: string, source: Fields, path: string): ObjectReference[] {
+  const known = Object.hasOwn(KINDS, field) ? KINDS[field] : undefined;
+  const part = known?.names.find((name) => typeof source[name] === 'string');
+  return known && part ? [{
     kind: known.kind,
     name: source[part],
     field: `${path}.${part}`,

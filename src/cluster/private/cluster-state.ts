@@ -1,5 +1,5 @@
-import { ApiObject, Chart } from 'cdk8s';
-import { Dependable, IConstruct } from 'constructs';
+import { Chart } from 'cdk8s';
+import { Dependable, IConstruct, IDependable } from 'constructs';
 import { ObjectIndex } from './object-index';
 import { invalid } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
@@ -37,7 +37,6 @@ export class ClusterState {
   /** What must be applied before the shared chart, beside the operator. */
   readonly beforeShared: Array<() => IConstruct[]> = [];
 
-  private readonly own = new WeakSet<ApiObject>();
   private readonly parts = new Map<unknown, unknown>();
   private ordering?: ObjectIndex;
   private validation?: ObjectIndex;
@@ -128,16 +127,6 @@ export class ClusterState {
     }
   }
 
-  /** Notes that an object is made by this library, so that it reports its own duplicates. */
-  markOwn(object: ApiObject): void {
-    this.own.add(object);
-  }
-
-  /** Whether an object is made by this library. */
-  isOwn(object: ApiObject): boolean {
-    return this.own.has(object);
-  }
-
   private readObjects(): ObjectIndex {
     // The cluster that a whole tree is stands in that tree, and is not its own boundary.
     return new ObjectIndex(this.boundary, (construct) => states.get(construct)?.boundary === construct);
@@ -146,11 +135,17 @@ export class ClusterState {
 
 /** Makes a construct depend on what is found only when the order is settled. */
 export function dependOn(construct: IConstruct, roots: () => IConstruct[]): void {
-  const group = {};
-  Dependable.implement(group, {
-    get dependencyRoots() {
-      return roots();
-    },
-  });
-  construct.node.addDependency(group);
+  construct.node.addDependency(new LateDependency(roots));
+}
+
+/** What stands for constructs that are found when somebody asks. */
+class LateDependency extends Dependable implements IDependable {
+  constructor(private readonly roots: () => IConstruct[]) {
+    super();
+    Dependable.implement(this, this);
+  }
+
+  get dependencyRoots(): IConstruct[] {
+    return this.roots();
+  }
 }

@@ -2,8 +2,21 @@ import { ApiObject } from 'cdk8s';
 import { Problem } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 
+/** Marks objects that this library makes: on themselves, since a set of thousands of them is dear to the garbage collector. */
+const OWN = Symbol('own');
+
+/** Notes that an object is made by this library, so that it reports its own duplicates. */
+export function markOwn(object: ApiObject): void {
+  Object.defineProperty(object, OWN, { value: true });
+}
+
+/** Whether an object is made by this library. */
+export function isOwn(object: ApiObject): boolean {
+  return OWN in object;
+}
+
 /** The problem of objects that claim one identity. */
-export function duplicateOf(object: ApiObject, same: ApiObject[]): Problem {
+export function duplicateOf(object: ApiObject, same: readonly ApiObject[]): Problem {
   const others = same.filter((other) => other !== object).map((other) => other.node.path);
   return {
     field: 'metadata.name',

@@ -1,7 +1,7 @@
 import { ApiObject, ApiObjectProps, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ClusterState } from './cluster-state';
-import { duplicateOf } from './duplicates';
+import { duplicateOf, isOwn, markOwn } from './duplicates';
 import { generatedName, OBJECT_ID } from './generated-name';
 import { isClusterScoped, keyOf } from './object-index';
 import { validateTree } from '../../rules/problem';
@@ -26,10 +26,10 @@ export function withoutForeignNamespace(object: ApiObject): void {
 /** Holds an object that a construct of ours shows to the rule that it is the only one of its identity. */
 export function adopt(owner: Construct, object: ApiObject): void {
   const state = ClusterState.of(WasmCluster.of(owner));
-  state.markOwn(object);
+  markOwn(object);
   validateTree(owner, (report) => {
     const same = state.objects.find(keyOf(object));
-    if (same.length > 1 && same.filter((other) => state.isOwn(other)).pop() === object) {
+    if (same.length > 1 && same.filter(isOwn).pop() === object) {
       report.add(duplicateOf(object, same));
     }
   });

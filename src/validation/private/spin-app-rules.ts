@@ -23,7 +23,7 @@ import { RuleCode } from '../../rules/rule-code';
 
 /** Checks a SpinApp that no construct of this library made; its fields are of the right types already. */
 export function checkSpinApp(report: Report, object: ApiObject, spec: Fields, context: RuleContext): void {
-  const app = { construct: object, name: object.name, namespace: object.metadata.namespace };
+  const app = { name: object.name, namespace: object.metadata.namespace };
   metadata(report, object.chart, object.metadata.toJson(), APP_NAME);
   report.holdGiven('spec.image', spec.image, IMAGE);
   checkScale(report, spec);
@@ -33,7 +33,7 @@ export function checkSpinApp(report: Report, object: ApiObject, spec: Fields, co
   }
   checkParts(report, spec);
   checkVersions(report, { construct: object, spec });
-  checkServices(report, app);
+  checkServices(report, app, context.objects);
   checkNamespace(report, context.objects, app.namespace, spec);
   checkExecutor(report, app.namespace, spec, context);
   checkReferred(report, {

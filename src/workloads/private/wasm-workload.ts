@@ -7,7 +7,7 @@ import { PodChange, workloadSpec } from './pod-spec';
 import { checkScheduling, schedulingFields } from './scheduling-fields';
 import { RunnableImage } from './wasm-container-props';
 import { checkWritten } from './workload-rules';
-import { referredObjects } from '../../apps/private/references';
+import { referencesOf, referredObjects } from '../../apps/private/references';
 import { clusterImage } from '../../cluster/private/cluster-image';
 import { ClusterState, dependOn } from '../../cluster/private/cluster-state';
 import { generatedName } from '../../cluster/private/generated-name';
@@ -112,7 +112,7 @@ function order(workload: AbstractPod, object: ApiObject, runtimeClass: IWasmRunt
     const { spec } = podTemplate(writtenObject(unheard, object) ?? {});
     return [
       ...classesNamed(state.objectsToOrder, runtimeClass.runtimeClassName),
-      ...referredObjects(state.objectsToOrder, object.metadata.namespace, spec),
+      ...referredObjects(state.objectsToOrder, object.metadata.namespace, referencesOf(spec)),
     ];
   });
   dependOn(workload, () => state.objectsToOrder.namespaces(object.metadata.namespace));
