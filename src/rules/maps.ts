@@ -48,12 +48,13 @@ export function labels(report: Report, field: string, given: StringMap = {}): { 
 
 /** Checks annotations and copies them. */
 export function annotations(report: Report, field: string, given: StringMap = {}): { [key: string]: string } {
+  let size = 0;
   for (const [key, value] of Object.entries(given)) {
     report.hold(`${field} key`, key, ANNOTATION_KEY);
     report.hold(`${field}[${JSON.stringify(key)}]`, value, ANNOTATION_VALUE);
+    size += Buffer.byteLength(key) + (typeof value === 'string' ? Buffer.byteLength(value) : 0);
   }
-  const texts = Object.entries(given).flat().filter((text) => typeof text === 'string');
-  report.hold(`${field} in bytes`, texts.reduce((size, text) => size + Buffer.byteLength(text), 0), ANNOTATION_SIZE);
+  report.hold(`${field} in bytes`, size, ANNOTATION_SIZE);
   refuseUnrenderable(report, field, given, RuleCode.INVALID_ANNOTATION);
   return { ...given };
 }

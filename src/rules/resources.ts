@@ -41,6 +41,9 @@ const EPHEMERAL_STORAGE = memoryLike('ephemeral-storage');
 
 /** Checks the resources of a container and renders them canonically. */
 export function containerResources(report: Report, field: string, given?: ContainerResources): ResourceRequirements | undefined {
+  if (!given) {
+    return undefined;
+  }
   const limits: { [resource: string]: string } = {};
   const requests: { [resource: string]: string } = {};
   function take<T>(kind: Kind<T>, pair?: { readonly request?: T; readonly limit?: T }): void {
@@ -52,9 +55,9 @@ export function containerResources(report: Report, field: string, given?: Contai
       report.add(requestOverLimit(`${field}.requests.${kind.name}`, kind.render(request), kind.render(limit)));
     }
   }
-  take(CPU, given?.cpu);
-  take(MEMORY, given?.memory);
-  take(EPHEMERAL_STORAGE, given?.ephemeralStorage);
+  take(CPU, given.cpu);
+  take(MEMORY, given.memory);
+  take(EPHEMERAL_STORAGE, given.ephemeralStorage);
   return present({ limits: present(limits), requests: present(requests) });
 }
 

@@ -25,9 +25,13 @@ export function addDefaults(scope: IConstruct, added: WasmAppDefaultsOptions): v
 
 /** The props of an app with the defaults of the scopes above it. */
 export function withDefaults<Props extends WasmAppCommonProps>(app: IConstruct, props: Props): Props {
-  const scopes = app.node.scopes.slice(0, -1);
-  scopes.filter((scope) => !settled.has(scope)).forEach((scope) => settled.set(scope, app));
-  const given = scopes.map((scope) => defaults.get(scope)).filter((some) => some !== undefined);
+  const given: WasmAppDefaultsOptions[] = [];
+  for (let scope = app.node.scope; scope; scope = scope.node.scope) {
+    if (!settled.has(scope)) {
+      settled.set(scope, app);
+    }
+    given.unshift(...defaultsOf(scope));
+  }
   if (given.length === 0) {
     return props;
   }
@@ -41,6 +45,11 @@ export function withDefaults<Props extends WasmAppCommonProps>(app: IConstruct, 
       ...definedOf({ labels: merged(labels, props.metadata?.labels), annotations: merged(annotations, props.metadata?.annotations) }),
     },
   };
+}
+
+function defaultsOf(scope: IConstruct): WasmAppDefaultsOptions[] {
+  const own = defaults.get(scope);
+  return own ? [own] : [];
 }
 
 /** Defaults with others over them. */

@@ -33,11 +33,13 @@ export interface OtherNames {
   readonly after: readonly string[];
 }
 
+const NO_VALUES: ReadonlyMap<string, EnvValue> = new Map();
+
 const OF_OPERATOR: VariableNaming = { place: 'spec.variables', writer: 'the operator' };
 
 /** The variables of an app, which may still grow. */
 export class Variables {
-  private readonly values = new Map<string, EnvValue>();
+  private values = NO_VALUES;
 
   /** @param naming where they stand, and who makes environment variables of them */
   constructor(private readonly naming = OF_OPERATOR) {}
@@ -50,8 +52,8 @@ export class Variables {
       checkVariableName(report, name, others, this.naming);
       checkValue(report, fieldOf(name, this.naming), variables[name]);
     }
-    if (report.isClean) {
-      names.forEach((name) => this.values.set(name, variables[name]));
+    if (report.isClean && names.length > 0) {
+      this.values = new Map([...this.values, ...names.map((name): [string, EnvValue] => [name, variables[name]])]);
     }
   }
 
