@@ -52,7 +52,7 @@ test('a topology shows node groups, namespaces, workloads, what exposes them, an
     end
   end
   c0_outside__IngressX32XwebX47Xentry --> c0_Deployment__web__gateway
-  c0_outside__LoadBalancerX32Xwasm_appsX47Xapi_loadbalancer --> c0_SpinApp__wasm_apps__api
+  c0_outside__LoadBalancerX32Xwasm_appsX47Xapi_loadbalancer ---> c0_SpinApp__wasm_apps__api
   c0_SpinApp__wasm_apps__api -->|"8000-8080"| c0_outside__10X46X1X46X0X46X0X47X16
   c0_Deployment__web__gateway -->|"80"| c0_SpinApp__wasm_apps__api
 "

@@ -1,4 +1,5 @@
 import { Link, Outside } from './links';
+import { besideEachOther, Group, lengths, linkedFirst } from './placement';
 import { Workload } from './workloads';
 
 /** One cluster of the picture. */
@@ -12,23 +13,34 @@ export interface Part {
 export function drawing(parts: readonly Part[]): string {
   return ['flowchart TD', ...parts.flatMap(({ title, workloads, links }, index) => [
     ...outsides(links).map((outside) => `  ${idOf({ outside }, index)}(["${text(outside)}"])`),
-    ...box(`cluster${index}`, title, nodeGroups(workloads, index)),
-    ...links.map(({ from, to, label }) => `  ${idOf(from, index)} -->${label ? `|"${text(label)}"|` : ''} ${idOf(to, index)}`),
+    ...box(`cluster${index}`, title, nodeGroups(workloads, links, index)),
+    ...arrows(links, index),
   ])].join('\n') + '\n';
 }
 
-function nodeGroups(workloads: readonly Workload[], cluster: number): string[] {
-  return grouped(workloads, ({ nodes }) => nodes).flatMap(([nodes, on], group) =>
-    box(`cluster${cluster}_nodes${group}`, nodes, grouped(on, ({ namespace }) => namespace).flatMap(([namespace, within], index) =>
+function arrows(links: readonly Link[], cluster: number): string[] {
+  const ends = links.map(({ from, to }) => ({ from: idOf(from, cluster), to: idOf(to, cluster) }));
+  const rows = lengths(ends);
+  return links.map(({ label }, index) =>
+    `  ${ends[index].from} ${'-'.repeat(rows[index])}->${label ? `|"${text(label)}"|` : ''} ${ends[index].to}`);
+}
+
+function nodeGroups(workloads: readonly Workload[], links: readonly Link[], cluster: number): string[] {
+  return besideEachOther(grouped(workloads, ({ nodes }) => nodes), links).flatMap(([nodes, on], group) => {
+    const namespaces = linkedFirst(grouped(on, ({ namespace }) => namespace), links);
+    // The first group stands at the border, and there what has no arrows.
+    const ordered = group === 0 ? namespaces.reverse() : namespaces;
+    return box(`cluster${cluster}_nodes${group}`, nodes, ordered.flatMap(([namespace, within], index) =>
       box(`cluster${cluster}_nodes${group}_namespace${index}`, namespace ? `namespace ${namespace}` : 'no namespace', within.map((workload) =>
-        `  ${idOf(workload, cluster)}["${text(workload.name)}<br/>${workload.kind}"]`)))));
+        `  ${idOf(workload, cluster)}["${text(workload.name)}<br/>${workload.kind}"]`))));
+  });
 }
 
 function box(id: string, title: string, lines: readonly string[]): string[] {
   return [`  subgraph ${id}["${text(title)}"]`, ...lines.map((line) => `  ${line}`), '  end'];
 }
 
-function grouped(workloads: readonly Workload[], by: (workload: Workload) => string): [string, Workload[]][] {
+function grouped(workloads: readonly Workload[], by: (workload: Workload) => string): Group[] {
   const groups = new Map<string, Workload[]>();
   for (const workload of workloads) {
     groups.set(by(workload), [...groups.get(by(workload)) ?? [], workload]);
