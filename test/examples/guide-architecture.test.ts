@@ -106,7 +106,7 @@ describe('the picture of the guide', () => {
 
   test('shows the arrows of the guide among its workloads', () => {
     const names = new Map([...picture.matchAll(/^ +(c0_\w+)\["(.+)<br\/>/gm)].map(([, id, name]) => [id, name]));
-    const arrows = [...picture.matchAll(/^ +(c0_\w+) -->\|"(.*)"\| (c0_\w+)$/gm)].map(([, from, label, to]) => `${names.get(from)} > ${names.get(to)} ${label}`);
+    const arrows = [...picture.matchAll(/^ +(c0_\w+) -+>\|"(.*)"\| (c0_\w+)$/gm)].map(([, from, label, to]) => `${names.get(from)} > ${names.get(to)} ${label}`);
     expect(arrows.sort()).toEqual(ARROWS);
   });
 });
