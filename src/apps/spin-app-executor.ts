@@ -2,7 +2,7 @@ import { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { ISecret } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
 import { ExecutorDirectory } from './private/executor-directory';
-import { executorManifest, ExecutorSpec, OtelSpec } from './private/executor-manifest';
+import { executorManifest, ExecutorSpec, OtelSpec, telemetryOf } from './private/executor-manifest';
 import { checkDeploymentConfig, checkExecutorVersions, wrongRuntime } from './private/executor-rules';
 import { checkReferred } from './private/reference-rules';
 import { executorReferences } from './private/references';
@@ -165,7 +165,7 @@ export class SpinAppExecutor extends Construct implements ISpinAppExecutor {
       construct: this,
       contentHash: contentHash(spec),
       createDeployment: spec.createDeployment,
-      telemetry: Object.values(otelSpec(props.otel) ?? {}).filter((endpoint) => endpoint !== undefined),
+      telemetry: telemetryOf(spec),
       pullsApps: props.spinImage !== undefined,
     });
     this.order(props, object);

@@ -2,7 +2,8 @@ import { App, Chart } from 'cdk8s';
 import { EnvValue, k8s, Secret, Service } from 'cdk8s-plus-28';
 import fc from 'fast-check';
 import {
-  EgressPolicy, KeyValueStore, LlmCompute, RuntimeConfig, SpinAppExecutor, SpinManifest, SqliteDatabase, WasmApp, WasmAppProps,
+  EgressPolicy, KeyValueStore, LlmCompute, RuntimeConfig, SpinAppExecutor, SpinManifest, SqliteDatabase, WasmApp, WasmAppProps, WasmCluster,
+  WasmNodePool,
 } from '../../src';
 import { WARNING_METADATA } from '../../src/rules/rules';
 import { ciliumProblems } from '../support/cilium';
@@ -332,6 +333,18 @@ describe('what Spin itself needs for an app', () => {
       `[test/api] manifest: trigger.sqs: the servers that hand out the pod's identity are not known, ${UNKNOWN}`,
       `[test/api] spinImage of the executor: the registry from which the pods pull the app is not known, ${UNKNOWN}`,
     ]);
+  });
+
+  test.each<[string, (chart: Chart) => Partial<WasmAppProps>]>([
+    ['any node', () => ({})],
+    ['a pool', (chart) => ({ nodePool: new WasmNodePool(chart, 'pool', { nodeSelector: { disk: 'ssd' } }) })],
+  ])('is let through: the telemetry of an implicit executor for %s', (_, props) => {
+    const cluster = new WasmCluster(new App(), 'eu', { otlpEndpoint: 'http://otel.example.com:4318' });
+    const chart = new Chart(cluster, 'test', { namespace: 'apps' });
+    const variables = { host: EnvValue.fromValue('db.example.com') };
+    new WasmApp(chart, 'api', { metadata: { name: 'api' }, image: IMAGE, manifest: manifestOf([]), variables, egress, ...props(chart) });
+    const policy = synth(cluster.node.root).find(({ kind }) => kind === 'CiliumNetworkPolicy');
+    expect(letsThrough(policy, to('otel.example.com', 4318))).toBe(true);
   });
 
   test.each<[string, Partial<WasmAppProps>, string[]]>([

@@ -31,6 +31,11 @@ export function standardSpec(runtimeClassName: string, otlpEndpoint?: string): E
   return { createDeployment: true, deploymentConfig: { runtimeClassName, installDefaultCACerts: true, ...(otel && { otel }) } };
 }
 
+/** Where the pods of an executor's apps send telemetry. */
+export function telemetryOf({ deploymentConfig: { otel = {} } }: ExecutorSpec): string[] {
+  return Object.values(otel).filter((endpoint) => endpoint !== undefined);
+}
+
 /** Makes the object of an executor. */
 export function executorManifest(scope: Construct, metadata: ApiObjectMetadata | undefined, spec: ExecutorSpec): ApiObject {
   return manifest(scope, { apiVersion: 'core.spinkube.dev/v1alpha1', kind: 'SpinAppExecutor', metadata, spec });

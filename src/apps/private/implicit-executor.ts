@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { executorManifest, ExecutorSpec, standardSpec } from './executor-manifest';
+import { executorManifest, ExecutorSpec, standardSpec, telemetryOf } from './executor-manifest';
 import { tooNew } from './feature-floor';
 import { WasmCluster } from '../../cluster/wasm-cluster';
 import { IWasmNodePool } from '../../nodes/wasm-node-pool';
@@ -28,12 +28,14 @@ export class ImplicitExecutor extends Construct {
   readonly name: string;
   readonly namespace?: string;
   readonly runtimeClassName?: string;
+  readonly telemetry: readonly string[];
 
   constructor(chart: Chart, { name, namespace, spec }: ImplicitExecutorPlan) {
     super(chart, `executor-${name}`);
     this.name = name;
     this.namespace = namespace;
     this.runtimeClassName = spec.deploymentConfig.runtimeClassName;
+    this.telemetry = telemetryOf(spec);
     executorManifest(this, { name, namespace }, spec);
     if (spec.deploymentConfig.otel) {
       validateTree(this, (report) => tooNew(report, this, { field: 'spec.deploymentConfig.otel', shim: '0.15.0' }));
