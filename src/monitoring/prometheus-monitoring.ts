@@ -109,7 +109,8 @@ export class PrometheusMonitoring extends Construct {
    *
    * @param app an app with an HTTP trigger and a namespace
    * @param options the path
-   * @throws for a path that is none or is asked for already, an app of another cluster, and one without a namespace
+   * @throws for a path that is none, that no route of the app's manifest serves or that is asked for already, an app of another
+   *   cluster, and one without a namespace
    */
   public addHttpCheck(app: WasmApp, options: HttpCheckOptions = {}): void {
     const isNew = this.checks.every((check) => check.app !== app);

@@ -125,8 +125,8 @@ export class WasmMonitoring extends Construct {
    *
    * @param app an app with an HTTP trigger
    * @param options the path
-   * @throws for a path that is none or is asked for already, an app of another cluster, and an app without a namespace while
-   *   the Collector has one
+   * @throws for a path that is none, that no route of the app's manifest serves or that is asked for already, an app of another
+   *   cluster, and an app without a namespace while the Collector has one
    */
   public addHttpCheck(app: WasmApp, options: HttpCheckOptions = {}): void {
     this.checks.push(httpCheck({ construct: this, namespace: this.namespace, checks: this.checks }, app, options.path));

@@ -1,7 +1,7 @@
 import { App, Chart, Duration, Yaml } from 'cdk8s';
 import { ISecret, Namespace, Secret } from 'cdk8s-plus-28';
 import { load } from 'js-yaml';
-import { OtlpBackend, SpinAppExecutor, SpinRuntimeClass, WasmApp, WasmCluster, WasmMonitoring, WasmMonitoringProps } from '../../src';
+import { OtlpBackend, PrometheusMonitoring, SpinAppExecutor, SpinManifest, SpinRuntimeClass, WasmApp, WasmCluster, WasmMonitoring, WasmMonitoringProps } from '../../src';
 import { chartOf, orderOf, synth } from '../support/synth';
 
 const secret = (chart: Chart): ISecret => Secret.fromSecretName(chart, 'secret', 'oneuptime');
@@ -96,8 +96,17 @@ describe('a Collector', () => {
     });
   });
 
-  test('counts answers by their status code, which Spin does not call an error', () => {
-    expect(configOf(synth(monitored().chart)).connectors).toEqual({ spanmetrics: { dimensions: [{ name: 'http.response.status_code' }] } });
+  test('counts answers by their status code, which Spin does not call an error, and by their route, of which checks of health have one of their own', () => {
+    expect(configOf(synth(monitored().chart)).connectors).toEqual({ spanmetrics: { dimensions: [{ name: 'http.response.status_code' }, { name: 'http.route' }] } });
+  });
+
+  test('takes nothing in an address for a variable', () => {
+    const { chart, monitoring } = monitored({ backend: OtlpBackend.otlp({ endpoint: 'https://otlp.example.com/$a' }) });
+    const api = new WasmApp(new Chart(chart.node.root as App, 'apps', { namespace: 'apps' }), 'api', { metadata: { name: 'api' }, image: 'ghcr.io/acme/api:v1' });
+    monitoring.addHttpCheck(api, { path: '/a$$1?b=${env:HOME}' });
+    const { receivers, exporters } = configOf(synth(chart.node.root));
+    expect([receivers.httpcheck.targets[0].endpoint, exporters.otlp_http.endpoint])
+      .toEqual(['http://api.apps.svc/a$$$$1?b=$${env:HOME}', 'https://otlp.example.com/$$a']);
   });
 
   test('comes after its namespace', () => {
@@ -203,6 +212,27 @@ describe('a Collector fails', () => {
     const { chart, monitoring } = monitored();
     expect(() => monitoring.addHttpCheck(new WasmApp(chart, 'api', { image: 'ghcr.io/acme/api:v1' }), { path: 'health' })).toThrow(new Error(
       '[monitoring/monitoring] path: got "health"; a path begins with a slash and has no white space and no fragment; write it as "/health" (InvalidProbe)'));
+  });
+
+  test.each([
+    ['redis', '/.well-known/spin/health', 'the app has no HTTP trigger, and nothing listens at its port; leave the check out (NoHttpTrigger)'],
+    ['http', '/nope', 'no route of the manifest serves this path: /api; use a path that one of them serves, or /.well-known/spin/health, which Spin always serves '
+      + '(UnservedPath)'],
+  ])('for what an app with a trigger of type %s does not answer', (type, path, rule) => {
+    const { chart, monitoring } = monitored();
+    const manifest = SpinManifest.fromString(`
+spin_manifest_version = 2
+application = { name = "api" }
+[[trigger.${type}]]
+${type === 'http' ? 'route = "/api"' : 'address = "redis://cache", channel = "a"'.replace(', ', '\n')}
+component = "api"
+[component.api]
+source = "api.wasm"`);
+    const api = new WasmApp(chart, 'api', { manifest, image: 'ghcr.io/acme/api:v1' });
+    const error = `path of monitoring/api: got ${JSON.stringify(path)}; ${rule}`;
+    expect(() => monitoring.addHttpCheck(api, { path })).toThrow(new Error(`[monitoring/monitoring] ${error}`));
+    const prometheus = new PrometheusMonitoring(chart, 'prometheus', { blackboxExporter: 'exporter:9115' });
+    expect(() => prometheus.addHttpCheck(api, { path })).toThrow(new Error(`[monitoring/prometheus] ${error}`));
   });
 
   test('for an address that it asks for already, and for an app without a namespace', () => {

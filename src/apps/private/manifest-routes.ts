@@ -11,7 +11,7 @@ export const HEALTH_PATH = '/.well-known/spin/health';
 const RESERVED = '/.well-known/spin/';
 
 /** Reports a path that an application answers with 404, or not at all. */
-export function checkPath(report: Report, field: string, path: string, triggers: SpinManifestTrigger[]): void {
+export function checkPath(report: Report, field: string, path: string, triggers: readonly SpinManifestTrigger[]): void {
   const routes = routesOf(triggers);
   const plain = path.replace(/[?#].*$/s, '');
   if (!triggers.some(({ type }) => type === 'http')) {
@@ -46,7 +46,7 @@ export function warnOfRoutes(construct: Construct, triggers: SpinManifestTrigger
   }
 }
 
-function routesOf(triggers: SpinManifestTrigger[]): string[] {
+function routesOf(triggers: readonly SpinManifestTrigger[]): string[] {
   return triggers.flatMap(({ route }) => (route === undefined ? [] : [route]));
 }
 

@@ -1,6 +1,6 @@
 import { EnvValue } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { markWithoutHttp } from './http-app';
+import { noteTriggers } from './http-app';
 import { checkComponents } from './manifest-components';
 import { checkPath, warnOfRoutes } from './manifest-routes';
 import { checkStores, defaultStores } from './manifest-stores';
@@ -101,10 +101,10 @@ export function manifestUse(
   ...[props, spec]: [ManifestUseProps, { readonly checks?: CheckedPaths }]
 ): ManifestUse | undefined {
   const use = ManifestUse.of(props);
-  use?.check(report, app);
-  use?.checkPaths(report, spec.checks);
-  if (use && !use.hasHttp) {
-    markWithoutHttp(app);
+  if (use) {
+    use.check(report, app);
+    use.checkPaths(report, spec.checks);
+    noteTriggers(app, use.triggers);
   }
   return use;
 }

@@ -1,6 +1,8 @@
 import { Duration } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { headerVariable } from './collector-config';
+import { checkAsked } from '../../apps/private/http-app';
+import { HEALTH_PATH } from '../../apps/private/manifest-routes';
 import { WasmApp } from '../../apps/wasm-app';
 import { checkSameCluster } from '../../cluster/private/same-cluster';
 import { Grammar, integer, rfc1035Label, LABEL_LENGTH } from '../../rules/grammar';
@@ -9,9 +11,6 @@ import { checkKeyReference } from '../../rules/references';
 import { RuleCode } from '../../rules/rule-code';
 import { HTTP, holdUrl } from '../../rules/url';
 import { OtlpBackend } from '../otlp-backend';
-
-/** The path that Spin answers for every app with an HTTP trigger. */
-const SPIN_HEALTH = '/.well-known/spin/health';
 
 /** The name of what a Service and a Deployment are called by. */
 export const COLLECTOR_NAME: Grammar = rfc1035Label('the name of a Service', LABEL_LENGTH);
@@ -100,10 +99,11 @@ export interface Asker {
 }
 
 /** A check of an app, once it is found right. */
-export function httpCheck({ construct, namespace, checks }: Asker, app: WasmApp, path: string = SPIN_HEALTH): Check {
+export function httpCheck({ construct, namespace, checks }: Asker, app: WasmApp, path: string = HEALTH_PATH): Check {
   const report = new Report(construct);
   const url = app.url + path;
   report.hold('path', path, PATH);
+  checkAsked(report, app, path);
   checkSameCluster(report, construct, { field: 'app', made: [app] });
   if (app.namespace === undefined && namespace !== undefined) {
     report.add({

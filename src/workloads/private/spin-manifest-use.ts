@@ -1,7 +1,7 @@
 import { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { AbstractPod, EnvValue } from 'cdk8s-plus-28';
 import { manifestAppName } from '../../apps/private/app-name';
-import { markWithoutHttp } from '../../apps/private/http-app';
+import { noteTriggers } from '../../apps/private/http-app';
 import { checkPath } from '../../apps/private/manifest-routes';
 import { ManifestUse } from '../../apps/private/manifest-use';
 import { Fields, podTemplate } from '../../nodes/private/pod-template';
@@ -46,9 +46,7 @@ export class SpinManifestUse {
         code: RuleCode.UNSUPPORTED_TRIGGER,
       });
     }
-    if (!this.use.hasHttp) {
-      markWithoutHttp(this.workload);
-    }
+    noteTriggers(this.workload, this.use.triggers);
   }
 
   /** Holds variables that are given to the ones that are declared. */
