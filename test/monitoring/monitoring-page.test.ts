@@ -32,6 +32,6 @@ test('it tells answers apart by what the Collector counts them by', () => {
   const [attribute] = config.processors.resource.attributes;
   const dimensions = config.connectors.spanmetrics.dimensions.map(({ name }: any) => name);
   expect(rows().filter(([name]) => name.startsWith('traces.span.metrics')).map((cells) => cells[2]))
-    .toEqual(Array(2).fill([attribute.key, ...dimensions].join(', ')));
+    .toEqual([[attribute.key, ...dimensions, 'span.kind'].join(', '), 'the same']);
   expect(rows().filter(([name]) => name.startsWith('httpcheck.')).map(([name]) => name)).toEqual(['httpcheck.status', 'httpcheck.duration', 'httpcheck.error']);
 });

@@ -31,7 +31,7 @@ export function collectorConfig({ backend, interval, checks }: CollectorSettings
     extensions: { health_check: { endpoint: `0.0.0.0:${PORTS.health}` } },
     receivers: {
       otlp: { protocols: { grpc: { endpoint: `0.0.0.0:${PORTS.grpc}` }, http: { endpoint: `0.0.0.0:${PORTS.http}` } } },
-      ...(checked && { httpcheck: { collection_interval: interval, targets: checks.map(({ url }) => ({ endpoint: url, method: 'GET' })) } }),
+      ...(checked && { httpcheck: { collection_interval: interval, targets: checks.map(({ url }) => ({ endpoint: literal(url), method: 'GET' })) } }),
     },
     processors: {
       memory_limiter: { check_interval: '1s', limit_percentage: 80, spike_limit_percentage: 20 },
@@ -45,11 +45,11 @@ export function collectorConfig({ backend, interval, checks }: CollectorSettings
       resource: { attributes: [{ key: 'service.name', from_attribute: APP_LABEL, action: 'upsert' }] },
       batch: {},
     },
-    // Spin calls no span an error because of its status code
-    connectors: { spanmetrics: { dimensions: [{ name: 'http.response.status_code' }] } },
+    // Spin calls no span an error because of its status code, and answers checks of health by routes of its own
+    connectors: { spanmetrics: { dimensions: [{ name: 'http.response.status_code' }, { name: 'http.route' }] } },
     exporters: {
       otlp_http: {
-        endpoint: backend.endpoint,
+        endpoint: literal(backend.endpoint),
         ...(backend._encoding && { encoding: backend._encoding }),
         ...(Object.keys(backend._headers).length > 0 && { headers: headers(backend) }),
       },
@@ -67,6 +67,11 @@ export function collectorConfig({ backend, interval, checks }: CollectorSettings
       },
     },
   };
+}
+
+/** A text in which the Collector finds no variables. */
+function literal(text: string): string {
+  return text.replace(/\$/g, '$$$$');
 }
 
 function headers(backend: OtlpBackend): { [name: string]: string } {
