@@ -1,20 +1,30 @@
 import { Chart, Duration, Size } from 'cdk8s';
-import { Cpu, Probe } from 'cdk8s-plus-28';
+import { Cpu, Namespace, Probe } from 'cdk8s-plus-28';
 import { architecture } from './architecture';
 import { monitoring } from './monitoring';
 import {
-  ComponentSource, ContainerdConfig, ContainerdConfigVersion, EdgeWasmApp, FleetApp, GitLayout, RuleCode, Rules, SpinKubeInstall,
-  SpinKubeVersion, SpinManifest, Topology, WasmApp, WasmImage, WasmPod, WasmRuntime, WasmtimeRuntimeClass,
+  ComponentSource, ContainerdConfig, ContainerdConfigVersion, EdgeWasmApp, FleetApp, GitLayout, RuleCode, Rules, SpinAppExecutor,
+  SpinKubeInstall, SpinKubeVersion, SpinManifest, Topology, WasmApp, WasmImage, WasmPod, WasmRuntime, WasmtimeRuntimeClass,
 } from 'cdk8s-wasm';
 
 const app = new FleetApp({ outdir: 'dist/guide', layout: GitLayout.kubectl() });
 
 // Step 1: cert-manager and SpinKube, with an executor in each namespace that holds Spin apps
-new SpinKubeInstall(app, 'spinkube', {
+const spinkube = new SpinKubeInstall(app, 'spinkube', {
   version: SpinKubeVersion.V0_4_0,
   namespace: 'spin-operator',
   certManager: ComponentSource.manifestUrl('https://github.com/cert-manager/cert-manager/releases/download/v1.14.0/cert-manager.yaml'),
-  appNamespaces: ['wasm-apps', 'edge-apps', 'mixed-apps'],
+  appNamespaces: ['edge-apps', 'mixed-apps'],
+});
+
+// Monitoring: the apps of this executor report their requests to a Collector
+const collector = monitoring(app);
+const reporting = new Chart(app, 'reporting');
+new Namespace(reporting, 'namespace', { metadata: { name: 'wasm-apps' } });
+new SpinAppExecutor(reporting, 'executor', {
+  metadata: { name: 'containerd-shim-spin', namespace: 'wasm-apps' },
+  runtimeClass: spinkube.runtimeClass,
+  otel: collector.otel,
 });
 
 // Steps 2 and 3: the application of spin.toml, with a load balancer
@@ -62,7 +72,10 @@ const edge = new EdgeWasmApp(new Chart(app, 'edge', { namespace: 'edge-apps' }),
 });
 
 architecture(app);
-monitoring(app, { api, edge });
+
+// Monitoring: response times and errors of what answers HTTP
+collector.addHttpCheck(api, { path: '/health' });
+collector.addHttpCheck(edge);
 
 app.synth();
 Topology.of(app).writeTo('dist/guide/TOPOLOGY.md'); // for readers, and the next for the nodes: beside the folders that kubectl reads

@@ -27,10 +27,14 @@ describe('step 1 of the guide: SpinKube', () => {
     expect(find('RuntimeClass', 'wasmtime-spin-v2').handler).toBe('spin');
   });
 
-  test.each(['wasm-apps', 'edge-apps', 'mixed-apps'])('makes an executor containerd-shim-spin in %s, where the apps are', (namespace) => {
+  test.each([
+    ['wasm-apps', { otel: { exporter_otlp_endpoint: 'http://otel-collector.monitoring.svc:4318' } }],
+    ['edge-apps', {}],
+    ['mixed-apps', {}],
+  ])('makes an executor containerd-shim-spin in %s, where the apps are', (namespace, telemetry) => {
     expect(find('SpinAppExecutor', 'containerd-shim-spin', namespace).spec).toEqual({
       createDeployment: true,
-      deploymentConfig: { installDefaultCACerts: true, runtimeClassName: 'wasmtime-spin-v2' },
+      deploymentConfig: { installDefaultCACerts: true, runtimeClassName: 'wasmtime-spin-v2', ...telemetry },
     });
   });
 });
