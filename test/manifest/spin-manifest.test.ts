@@ -1,8 +1,10 @@
 import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import fc from 'fast-check';
 import { SpinManifest } from '../../src';
 
+const { parse, stringify, TomlDate } = createRequire(__filename)('smol-toml');
 const CORPUS = path.join(__dirname, 'corpus');
 const valid = namesIn('valid', '.toml');
 const broken = namesIn('broken', '.toml');
@@ -20,6 +22,15 @@ function corpus(name: string): SpinManifest {
   return SpinManifest.fromFile(path.join(CORPUS, 'valid', `${name}.toml`));
 }
 
+/** The keys that lead to a value of a document. */
+type Place = readonly string[];
+
+/** The places of all values in a document. */
+function placesIn(value: any): Place[] {
+  return typeof value !== 'object' || value instanceof Date ? []
+    : Object.keys(value).flatMap((key) => [[key], ...placesIn(value[key]).map((below) => [key, ...below])]);
+}
+
 /** What reading a text fails with; nothing if it does not. */
 function failure(text: string): string | undefined {
   try {
@@ -29,6 +40,11 @@ function failure(text: string): string | undefined {
     return (error as Error).message;
   }
 }
+
+const HEAD = 'spin_manifest_version = 2\n[application]\nname = "a"\n';
+
+/** The names that every plain object has. */
+const INHERITED = Object.getOwnPropertyNames(Object.prototype);
 
 test('the corpus has at least 25 manifests', () => {
   expect(texts.length).toBeGreaterThanOrEqual(25);
@@ -121,6 +137,14 @@ describe('a valid manifest', () => {
     ]);
   });
 
+  test.each(INHERITED)('has triggers of a type named %s', (type) => {
+    const later = SpinManifest.fromString(`${HEAD}[[trigger.${type}]]\ncomponent = "a"\n[component.a]\nsource = "a.wasm"`);
+    const first = SpinManifest.fromString(
+      `spin_manifest_version = "1"\nname = "a"\ntrigger = { type = "${type}" }\n[[component]]\nid = "a"\nsource = "a.wasm"\n[component.trigger]`,
+    );
+    expect([later.triggers, first.triggers]).toEqual([[{ type, component: 'a' }], [{ type, component: 'a' }]]);
+  });
+
   test('says what needs Spin 4', () => {
     expect(corpus('spin4').features).toEqual([
       { place: 'component.api.profile', spinVersion: '4.0.0' },
@@ -160,6 +184,11 @@ describe('a broken manifest', () => {
     expect(failure(text)).toBe(message);
   });
 
+  test('fails for a trigger with an id of another type, also where its component stands in it', () => {
+    expect(failure(`${HEAD}[[trigger.http]]\nid = {}\nroute = "/"\ncomponent = { source = "a.wasm" }`))
+      .toBe('[spin.toml:5] trigger.http[0].id: got {}; the field is a string; write it as "text" (InvalidSpinManifest)');
+  });
+
   test('fails for what is no text', () => {
     expect(failure(undefined as unknown as string)).toMatch(/^\[spin\.toml:1:\d+\] TOML: got "undefined"; .* \(InvalidSpinManifest\)$/);
   });
@@ -175,30 +204,70 @@ describe('a mutated manifest', () => {
 
   /** Pieces that TOML and Spin give a meaning. */
   const piece = fc.oneof(
-    fc.constantFrom('"', "'", '"""', "'''", '[', ']', '[[', ']]', '{', '}', '{{', '}}', '=', '.', ',', '#', '\n', '\\', '\u0000', '__proto__', 'toString',
-      '*', '://', ':', '/', '..', 'true', '1', '1979-05-27', '0x', 'inf', '[component.constructor]\n', 'a.b.c = 1\n'),
+    fc.constantFrom('"', "'", '"""', "'''", '[', ']', '[[', ']]', '{', '}', '{{', '}}', '=', '.', ',', '#', '\n', '\\', '\u0000',
+      '*', '://', ':', '/', '..', 'true', '1', '1979-05-27', '0x', 'inf', 'a.b.c = 1\n'),
+    fc.constantFrom(...INHERITED.flatMap((name) => [name, `"${name}"`, `[component.${name}]\n`, `[[trigger.${name}]]\n`, `${name} = {}\n`])),
     fc.string({ unit: 'binary', maxLength: 8 }),
   );
   const edit = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), cut: fc.nat(12), insert: piece });
   const mutated = fc.tuple(fc.constantFrom(...texts), fc.array(edit, { minLength: 1, maxLength: 6 })).map(([text, edits]) =>
-    edits.reduce((changed, { at, cut, insert }) => {
-      const start = Math.floor(at * changed.length);
-      return changed.slice(0, start) + insert + changed.slice(start + cut);
+    edits.reduce((edited, { at, cut, insert }) => {
+      const start = Math.floor(at * edited.length);
+      return edited.slice(0, start) + insert + edited.slice(start + cut);
     }, text));
 
   test('is read, or refused in clear words, and soon', () => {
     fc.assert(fc.property(mutated, (text) => {
       const start = Date.now();
-      const message = failure(text);
+      expectAnswer(text);
       expect(Date.now() - start).toBeLessThan(2000);
-      (message?.split('\n') ?? []).forEach((line) => expect(line).toMatch(LINE));
     }), { numRuns: 3000 });
   }, 120_000);
+
+  describe.each(valid)('like %s', (name) => {
+    const places = placesIn(parse(read('valid', name)));
+
+    test('with a value of any type at any place is read, or refused in clear words', () => {
+      const values = [
+        '', 'text', 'a.b/c', 'constructor', '__proto__', -1, 404, 1.5, NaN, true, new TomlDate('1979-05-27'), [], ['text'], [1], {}, [{}], { text: 'text' },
+        [{ text: {} }],
+      ];
+      for (const place of places) {
+        values.forEach((value) => expectAnswer(changed(name, place, (holder, key) => { holder[key] = value; })));
+      }
+    }, 120_000);
+
+    test('with a name that every object has at any place is read, or refused in clear words', () => {
+      for (const place of places) {
+        INHERITED.forEach((inherited) => expectAnswer(changed(name, place, (holder, key) => rename(holder, key, inherited))));
+      }
+    }, 120_000);
+  });
+
+  /** A manifest of the corpus with one place changed, as TOML. */
+  function changed(name: string, place: Place, change: (holder: any, key: string) => void): string {
+    const document = parse(read('valid', name));
+    change(place.slice(0, -1).reduce((part: any, key) => part[key], document), place[place.length - 1]);
+    return stringify(document);
+  }
+
+  function rename(holder: any, key: string, name: string): void {
+    if (Array.isArray(holder)) {
+      holder[Number(key)] = name;
+    } else {
+      Object.defineProperty(holder, name, { value: holder[key], enumerable: true });
+      delete holder[key];
+    }
+  }
+
+  function expectAnswer(text: string): void {
+    expect((failure(text)?.split('\n') ?? []).filter((line) => !LINE.test(line))).toEqual([]);
+  }
 
   test('with lines out of order or missing is read, or refused in clear words', () => {
     const shuffled = fc.constantFrom(...texts).chain((text) => fc.shuffledSubarray(text.split('\n')));
     fc.assert(fc.property(shuffled, (lines) => {
-      (failure(lines.join('\n'))?.split('\n') ?? []).forEach((line) => expect(line).toMatch(LINE));
+      expectAnswer(lines.join('\n'));
     }), { numRuns: 1000 });
   }, 120_000);
 

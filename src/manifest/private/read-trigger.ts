@@ -5,10 +5,10 @@ import { SpinManifestFeature, SpinManifestTrigger } from '../spin-manifest-parts
 const COMMON = ['id', 'component', 'components'];
 
 /** The triggers that Spin itself brings refuse other fields; those of plugins may know more. */
-const FIELDS: { [type: string]: string[] | undefined } = {
-  http: [...COMMON, 'route', 'executor', 'static_response'],
-  redis: [...COMMON, 'channel', 'address'],
-};
+const FIELDS = new Map([
+  ['http', [...COMMON, 'route', 'executor', 'static_response']],
+  ['redis', [...COMMON, 'channel', 'address']],
+]);
 
 const EXECUTORS = ['http', 'spin', 'wagi', 'wasip3-unstable'];
 
@@ -29,31 +29,32 @@ export interface TriggerContext {
 /** Reads a trigger. */
 export function readTrigger(table: ManifestTable, context: TriggerContext): SpinManifestTrigger {
   const { type, component } = context;
-  if (FIELDS[type]) {
-    table.only(`a trigger of type ${type}`, FIELDS[type]);
+  const fields = FIELDS.get(type);
+  if (fields) {
+    table.only(`a trigger of type ${type}`, fields);
   }
   const trigger = { type, id: table.text('id'), component };
   if (type !== 'http' && component === undefined && table.raw('components') === undefined) {
     table.fault('component', { value: undefined, rule: 'a trigger names the component that it starts', fix: 'write component = "..."' });
   }
-  return { ...trigger, ...READERS[type]?.(table, context) };
+  return { ...trigger, ...READERS.get(type)?.(table, context) };
 }
 
 type Reader = (table: ManifestTable, context: TriggerContext) => Partial<SpinManifestTrigger>;
 
-const READERS: { [type: string]: Reader | undefined } = {
-  http: readHttp,
-  redis: (table, context) => ({ channel: table.requiredText('channel'), address: address(table, context) }),
-  mqtt: (table, context) => {
+const READERS = new Map<string, Reader>([
+  ['http', readHttp],
+  ['redis', (table, context) => ({ channel: table.requiredText('channel'), address: address(table, context) })],
+  ['mqtt', (table, context) => {
     table.requiredText('qos');
     return { topic: table.requiredText('topic'), address: address(table, context) };
-  },
-  sqs: (table) => ({ address: table.requiredText('queue_url') }),
-  cron: (table) => {
+  }],
+  ['sqs', (table) => ({ address: table.requiredText('queue_url') })],
+  ['cron', (table) => {
     table.requiredText('cron_expression');
     return {};
-  },
-};
+  }],
+]);
 
 /** The server, of the trigger or of all triggers of its type. */
 function address(table: ManifestTable, { type, common }: TriggerContext): string | undefined {

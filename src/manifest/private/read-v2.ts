@@ -96,7 +96,7 @@ function oneOf(components: SpinManifestComponent[], wanted: string): string {
 /** The id that Spin gives a component which is written out in its trigger. */
 function inlineId(table: ManifestTable, { components }: ManifestDraft): string {
   const taken = new Set(components.map(({ id }) => id));
-  const natural = `${table.raw('id') ?? ''}-component`;
+  const natural = `${table.text('id') ?? ''}-component`;
   let counter = 1;
   while (taken.has(`inline-component${counter}`)) {
     counter += 1;
