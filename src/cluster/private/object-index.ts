@@ -26,7 +26,7 @@ const CLUSTER_SCOPED: { [group: string]: string[] } = {
 
 /** Whether objects of a kind belong to the cluster and not to a namespace. */
 export function isClusterScoped({ group, kind }: Pick<ObjectKey, 'group' | 'kind'>): boolean {
-  return CLUSTER_SCOPED[group]?.includes(kind) ?? false;
+  return Object.hasOwn(CLUSTER_SCOPED, group) && CLUSTER_SCOPED[group].includes(kind);
 }
 
 /** What makes an object unique in a cluster. */

@@ -81,3 +81,7 @@ test.each([
   const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : 'core';
   expect(isClusterScoped({ group, kind })).toBe(kindOf(apiVersion, kind)?.clusterScoped);
 });
+
+test.each(['constructor', '__proto__', 'example.com'])('kinds of the group %s, which nobody knows, are of a namespace', (group) => {
+  expect(isClusterScoped({ group, kind: 'Thing' })).toBe(false);
+});
