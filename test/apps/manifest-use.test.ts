@@ -78,7 +78,7 @@ describe('an app with a manifest', () => {
   });
 
   test('takes the checks that its routes serve', () => {
-    for (const good of ['/api', '/api/', '/api/x/y?z=1', '/users/ann', HEALTH]) {
+    for (const good of ['/api', '/api/', '/api/x/y?z=1', '/users/ann', HEALTH, '/.well-known/spin/info']) {
       expect(specOf('routes', { liveness: Probe.fromHttpGet(good) }).spec.checks.liveness.httpGet.path).toBe(good);
     }
   });

@@ -4,11 +4,14 @@ import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 import { warn } from '../../rules/rules';
 
-/** The path at which Spin itself answers. */
-export const HEALTH_PATH = '/.well-known/spin/health';
-
 /** What Spin keeps for itself. */
 const RESERVED = '/.well-known/spin/';
+
+/** The path at which Spin itself says that it is well. */
+export const HEALTH_PATH = `${RESERVED}health`;
+
+/** The paths at which Spin itself answers. */
+const OWN_PATHS = [HEALTH_PATH, `${RESERVED}info`];
 
 /** Reports a path that an application answers with 404, or not at all. */
 export function checkPath(report: Report, field: string, path: string, triggers: readonly SpinManifestTrigger[]): void {
@@ -22,7 +25,7 @@ export function checkPath(report: Report, field: string, path: string, triggers:
       fix: 'leave the check out',
       code: RuleCode.NO_HTTP_TRIGGER,
     });
-  } else if (plain !== HEALTH_PATH && (plain.startsWith(RESERVED) || !routes.some((route) => serves(route, plain)))) {
+  } else if (!OWN_PATHS.includes(plain) && (plain.startsWith(RESERVED) || !routes.some((route) => serves(route, plain)))) {
     report.add({
       field,
       value: path,
