@@ -17,7 +17,7 @@ export class SpinManifest {
    * Reads a file.
    *
    * @param path the file, from the current directory if it is relative
-   * @throws for a file that cannot be read, that is no TOML (with line and column), or that Spin would refuse
+   * @throws for a file that cannot be read, that is no TOML 1.0 (with line and column), or that Spin would refuse
    */
   public static fromFile(path: string): SpinManifest {
     return new SpinManifest(readManifest(path, textOf(path)));
@@ -27,7 +27,7 @@ export class SpinManifest {
    * Reads a text.
    *
    * @param toml the manifest
-   * @throws for a text that is no TOML (with line and column), or that Spin would refuse
+   * @throws for a text that is no TOML 1.0 (with line and column), or that Spin would refuse
    */
   public static fromString(toml: string): SpinManifest {
     return new SpinManifest(readManifest('spin.toml', toml));

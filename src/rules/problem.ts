@@ -151,5 +151,6 @@ function asJson(value: object | null): string {
 }
 
 function plainNumber(value: number | bigint): unknown {
-  return Number.isFinite(value) ? value : String(value);
+  const number = Number(value);
+  return Number.isFinite(number) && (typeof value === 'number' || Number.isSafeInteger(number)) ? number : String(value);
 }

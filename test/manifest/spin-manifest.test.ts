@@ -59,6 +59,17 @@ describe('a valid manifest', () => {
     expect(SpinManifest.fromString(`\uFEFF${read('valid', 'minimal.toml').replaceAll('\n', '\r\n')}`).name).toBe('minimal');
   });
 
+  test('is read with all that TOML 1.0 has', () => {
+    const tool = `[application.tool.own]
+      "a\\\\x" = { list = [ # of lines
+        1, { b = 'a\\e,' }, """
+,}""",
+      ], "c,"=0x7FFFFFFFFFFFFFFF } # 07:32 {
+      at = [07:32:00, 1979-05-27 07:32:00.5-07:00, 1979-05-27]
+      text = "\\\\e \\u001b 07:32 \\",}"`;
+    expect(failure(`${read('valid', 'minimal.toml')}\n${tool}`)).toBeUndefined();
+  });
+
   test('of few words has those words', () => {
     const { manifestVersion, name, version, description, authors, variables, triggers, components, features } = corpus('minimal');
     expect({ manifestVersion, name, version, description, authors, variables, features }).toEqual({
@@ -174,9 +185,26 @@ describe('a broken manifest', () => {
     ['that nests without end', `a = ${'['.repeat(100_000)}`,
       `[spin.toml:1:1005] TOML: got "a = ${'['.repeat(195)}… (100006 characters); document contains excessively nested structures. aborting; `
       + 'write it as TOML 1.0 (InvalidSpinManifest)'],
-    ['with a number that JavaScript does not hold', 'a = 99999999999999999999',
-      '[spin.toml:1:5] TOML: got "a = 99999999999999999999"; integer value cannot be represented losslessly; '
+    ['with a number of more than 64 bits', 'a = [{ b = 9223372036854775807 }, { b = 9223372036854775808 }]',
+      '[spin.toml] TOML: got 9223372036854775808; an integer has 64 bits; write it as TOML 1.0 (InvalidSpinManifest)'],
+    ['with an inline table over several lines', 'a = 1\nb = { c = [\n1,\n], # still\n}\n',
+      '[spin.toml:4:11] TOML: got "], # still"; an inline table stands on one line; write it as TOML 1.0 (InvalidSpinManifest)'],
+    ['with a comma at the end of an inline table', 'a = { b = "," , }',
+      '[spin.toml:1:17] TOML: got "a = { b = \\",\\" , }"; an inline table ends without a comma; write it as TOML 1.0 (InvalidSpinManifest)'],
+    ['with \\e', 'a = "\\\\e\\e"',
+      `[spin.toml:1:9] TOML: got ${JSON.stringify('a = "\\\\e\\e"')}; a text has no \\e and no \\x, but \\u and four digits; `
       + 'write it as TOML 1.0 (InvalidSpinManifest)'],
+    ['with \\x in a key', "a = '\\x41'\nb.\"\\x41\" = 1",
+      `[spin.toml:2:4] TOML: got ${JSON.stringify('b."\\x41" = 1')}; a text has no \\e and no \\x, but \\u and four digits; `
+      + 'write it as TOML 1.0 (InvalidSpinManifest)'],
+    ['with \\x in a long text', 'a = """\n\n \\x41"""',
+      `[spin.toml:3:2] TOML: got ${JSON.stringify('\\x41"""')}; a text has no \\e and no \\x, but \\u and four digits; `
+      + 'write it as TOML 1.0 (InvalidSpinManifest)'],
+    ['with a time without seconds', 'a = [07:32:00, 1979-05-27T07:32:00-07:00]\nb = 1979-05-27 07:32',
+      '[spin.toml:2:16] TOML: got "b = 1979-05-27 07:32"; a time has seconds; write it as TOML 1.0 (InvalidSpinManifest)'],
+    ['with a version that has a point', 'spin_manifest_version = 2.0',
+      '[spin.toml:1] spin_manifest_version: got 2; a manifest says its version: the number 2 without a point, or the text "1"; '
+      + 'write spin_manifest_version = 2 (InvalidSpinManifest)'],
     ['of no version', '',
       '[spin.toml] spin_manifest_version: got nothing; a manifest says its version: the number 2, or the text "1"; '
       + 'write spin_manifest_version = 2 (InvalidSpinManifest)'],

@@ -39,6 +39,7 @@ describe('the wording shows any value', () => {
     ['a construct or another circular value', circular, /^f: got .+; r; x \(InvalidName\)$/],
     ['a function', () => 1, /^f: got .+; r; x \(InvalidName\)$/],
     ['a bigint', 5n, /^f: got 5n?; r; x \(InvalidName\)$/],
+    ['bigints in a list', [5n, 2n ** 60n], /^f: got \[5,"1152921504606846976"\]; r; x \(InvalidName\)$/],
     ['NaN in a list', [NaN], /^f: got \["NaN"\]; r; x \(InvalidName\)$/],
   ])('%s', (_what, value, words) => {
     expect(wording({ field: 'f', value, rule: 'r', fix: 'x', code: RuleCode.INVALID_NAME })).toMatch(words);

@@ -20,7 +20,7 @@ export function readManifest(place: string, given: string): ManifestContent {
 
 function reader(table: ManifestTable): ((manifest: ManifestTable) => ManifestContent) | undefined {
   const version = table.raw('spin_manifest_version') ?? table.raw('spin_version');
-  if (version === 2) {
+  if (version === 2n) {
     return readV2;
   }
   if (version === '1') {
@@ -28,7 +28,7 @@ function reader(table: ManifestTable): ((manifest: ManifestTable) => ManifestCon
   }
   table.fault('spin_manifest_version', {
     value: version,
-    rule: 'a manifest says its version: the number 2, or the text "1"',
+    rule: `a manifest says its version: the number 2${typeof version === 'number' ? ' without a point' : ''}, or the text "1"`,
     fix: 'write spin_manifest_version = 2',
   });
   return undefined;

@@ -88,9 +88,9 @@ function readHttp(table: ManifestTable, context: TriggerContext): Partial<SpinMa
 }
 
 function checkResponse(response: ManifestTable): void {
-  const status = response.raw('status_code') ?? 200;
-  if (!Number.isInteger(status) || Number(status) < 100 || Number(status) > 999) {
-    response.fault('status_code', { value: status, rule: 'a status is a number of three digits', fix: 'write it as 404' });
+  const status = response.raw('status_code') ?? 200n;
+  if (typeof status !== 'bigint' || status < 100n || status > 999n) {
+    response.fault('status_code', { value: status, rule: 'a status is a number of three digits, without a point', fix: 'write it as 404' });
   }
   response.textMap('headers');
   response.text('body');

@@ -1,8 +1,8 @@
 import { TomlPath } from './toml-path';
+import { TOKEN } from './toml-tokens';
 
 const SPACE = /(?:[ \t\r\n]|#[^\n]*)*/y;
 const KEY = /[ \t]*("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[A-Za-z0-9_-]+)[ \t]*/y;
-const TOKEN = /"""(?:[^\\]|\\[^])*?"{3,5}|'''[^]*?'{3,5}|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#[^\n]*|[[\]{}\n]|[^"'#[\]{}\n]+|["']/y;
 
 /** No field of a manifest stands deeper; a header may. */
 const DEPTH = 12;
