@@ -11,8 +11,8 @@ import { workloadsOf } from './private/topology/workloads';
 /**
  * The picture of what a program describes: node groups, namespaces, workloads, what exposes them, and who may connect to whom.
  *
- * It is read from the objects of the tree, so raw objects are in it too. Connections are those that network policies allow by
- * the labels of pods; what DNS needs is left out.
+ * It is read from the objects of the tree, so raw objects are in it too. Connections are those that network policies name by
+ * the labels of pods and that both ends allow; what DNS needs is left out.
  */
 export class Topology {
   /**

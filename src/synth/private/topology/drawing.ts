@@ -1,4 +1,4 @@
-import { Link, Outside } from './links';
+import { End, Link } from './link';
 import { besideEachOther, Group, lengths, linkedFirst } from './placement';
 import { Workload } from './workloads';
 
@@ -54,7 +54,7 @@ function outsides(links: readonly Link[]): string[] {
 }
 
 /** An id of the names alone, so that a further workload changes no other line. */
-function idOf(end: Workload | Outside, cluster: number): string {
+function idOf(end: End, cluster: number): string {
   const parts = 'outside' in end ? ['outside', end.outside] : [end.kind, end.namespace, end.name];
   // names have no upper-case letters, so that no two of them become one
   return `c${cluster}_${parts.map((part) => part.replace(/[^A-Za-z0-9]/g, (character) => (character === '-' ? '_' : `X${character.charCodeAt(0)}X`))).join('__')}`;

@@ -18,13 +18,14 @@ export interface Labels {
 
 /** Whether a selector takes labels; one that is empty takes all. */
 export function selects({ matchLabels = {}, matchExpressions = [] }: LabelSelector, labels: Labels): boolean {
-  return Object.entries(matchLabels).every(([key, value]) => labels[key] === value)
-    && matchExpressions.every(({ key, operator, values = [] }) => OPERATORS[operator]?.(labels[key], values) ?? false);
+  const valueOf = (key: string) => (Object.hasOwn(labels, key) ? labels[key] : undefined);
+  return Object.entries(matchLabels).every(([key, value]) => valueOf(key) === value)
+    && matchExpressions.every(({ key, operator, values = [] }) => OPERATORS.get(operator)?.(valueOf(key), values) ?? false);
 }
 
-const OPERATORS: { [operator: string]: (value: string | undefined, values: readonly string[]) => boolean } = {
-  In: (value, values) => value !== undefined && values.includes(value),
-  NotIn: (value, values) => value === undefined || !values.includes(value),
-  Exists: (value) => value !== undefined,
-  DoesNotExist: (value) => value === undefined,
-};
+const OPERATORS = new Map<string, (value: string | undefined, values: readonly string[]) => boolean>([
+  ['In', (value, values) => value !== undefined && values.includes(value)],
+  ['NotIn', (value, values) => value === undefined || !values.includes(value)],
+  ['Exists', (value) => value !== undefined],
+  ['DoesNotExist', (value) => value === undefined],
+]);

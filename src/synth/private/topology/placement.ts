@@ -1,4 +1,4 @@
-import { Link } from './links';
+import { Link } from './link';
 import { Workload } from './workloads';
 import { append } from '../../../rules/append';
 
