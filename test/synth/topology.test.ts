@@ -89,6 +89,15 @@ test('raw objects are in it', () => {
   expect(text).toContain('["Standard Nodes: disk=ssd"]');
 });
 
+test('no two workloads have one id', () => {
+  const chart = new Chart(new App(), 'raw');
+  const names = [['x', 'y--z'], ['x--y', 'z'], ['x', 'y-z'], ['x-y', 'z'], ['x', 'y.z'], ['x', 'y-'], ['x-', 'y'], ['', 'x--y'], ['x', 'X45X'], ['x', '-']];
+  names.forEach(([namespace, name], index) => new ApiObject(chart, `pod${index}`, { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace } }));
+  const ids = Topology.of(chart).toMermaid().match(/c0_Pod__\w+/g)!;
+  expect(new Set(ids).size).toBe(names.length);
+  expect(ids).toEqual(expect.arrayContaining(['c0_Pod__x__yX45XX45Xz', 'c0_Pod__xX45XX45Xy__z', 'c0_Pod__x__y_z', 'c0_Pod__x_y__z']));
+});
+
 test('nothing that runs is an empty picture', () => {
   expect(Topology.of(new App()).toMermaid()).toBe('flowchart TD\n');
 });

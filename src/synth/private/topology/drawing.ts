@@ -56,8 +56,12 @@ function outsides(links: readonly Link[]): string[] {
 /** An id of the names alone, so that a further workload changes no other line. */
 function idOf(end: End, cluster: number): string {
   const parts = 'outside' in end ? ['outside', end.outside] : [end.kind, end.namespace, end.name];
-  // names have no upper-case letters, so that no two of them become one
-  return `c${cluster}_${parts.map((part) => part.replace(/[^A-Za-z0-9]/g, (character) => (character === '-' ? '_' : `X${character.charCodeAt(0)}X`))).join('__')}`;
+  return `c${cluster}_${parts.map(idPart).join('__')}`;
+}
+
+/** A hyphen becomes an underscore where it stands alone within the text: two underscores stand between parts only. */
+function idPart(part: string): string {
+  return part.replace(/^-|-$|-(?=-)|(?<=-)-|[^-A-WYZa-z0-9]/g, (character) => `X${character.charCodeAt(0)}X`).replace(/-/g, '_');
 }
 
 function text(value: string): string {
