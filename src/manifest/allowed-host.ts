@@ -29,7 +29,7 @@ export enum AllowedHostKind {
 
 const SELF = ['self', 'self.alt'];
 const CHAINING = 'spin.internal';
-const PORTS: { [scheme: string]: number | undefined } = { postgres: 5432, mysql: 3306, redis: 6379, mqtt: 1883, http: 80, https: 443 };
+const PORTS = new Map([['postgres', 5432], ['mysql', 3306], ['redis', 6379], ['mqtt', 1883], ['http', 80], ['https', 443]]);
 const LAST_PORT = 65535;
 
 /**
@@ -134,7 +134,7 @@ function readPorts(text: string, scheme: string, port: string): PortPart | Probl
     return { firstPort: 1, lastPort: LAST_PORT };
   }
   if (port === '') {
-    const known = PORTS[scheme];
+    const known = PORTS.get(scheme);
     return known === undefined
       ? problem(text, `scheme ${JSON.stringify(scheme)} has no port of its own`, "add a port, such as ':8080' or ':*'")
       : { firstPort: known, lastPort: known };

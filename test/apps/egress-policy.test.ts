@@ -352,6 +352,9 @@ describe('what Spin itself needs for an app', () => {
       [`[test/api] spec.runtimeConfig.loadFromSecret: the stores in this Secret are not known, ${UNKNOWN}`]],
     ['addresses in Secrets', { runtimeConfig: RuntimeConfig.fromStores({ keyValueStores: { a: KeyValueStore.redis({ url: fromSecret() }) } }) },
       [`[test/api] spec.runtimeConfig.keyValueStores["a"]: its address is not known, ${UNKNOWN}`]],
+    ['an address of a scheme without a port', {
+      manifest: manifestOf([], '[[trigger.redis]]\naddress = "constructor://10.0.0.1"\nchannel = "a"\ncomponent = "api"'),
+    }, [`[test/api] manifest: trigger.redis: its address is not known, ${UNKNOWN}`]],
     ['identities of the pod', {
       runtimeConfig: RuntimeConfig.fromStores({
         keyValueStores: {

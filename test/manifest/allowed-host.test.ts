@@ -42,6 +42,7 @@ const REFUSED: [string, string][] = [
   ['example.com', 'an allowed host is scheme://host, with a port where the scheme has none of its own; '
     + 'write it as "https://example.com" (InvalidAllowedHost)'],
   ['ftp://example.com', 'scheme "ftp" has no port of its own; add a port, such as \':8080\' or \':*\' (InvalidAllowedHost)'],
+  ['toString://10.0.0.1', 'scheme "toString" has no port of its own; add a port, such as \':8080\' or \':*\' (InvalidAllowedHost)'],
   ['*://10.0.0.0/8', 'scheme "*" has no port of its own; add a port, such as \':8080\' or \':*\' (InvalidAllowedHost)'],
   ['h2://example.com:80', SCHEME],
   ['{http,https}://example.com:80', SCHEME],

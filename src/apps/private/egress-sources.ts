@@ -32,7 +32,7 @@ export interface EgressSource {
   readonly unknown?: string;
 }
 
-const URL_PORTS: { [scheme: string]: number | undefined } = { http: 80, https: 443, redis: 6379, rediss: 6379, mqtt: 1883, mqtts: 8883 };
+const URL_PORTS = new Map([['http', 80], ['https', 443], ['redis', 6379], ['rediss', 6379], ['mqtt', 1883], ['mqtts', 8883]]);
 const IDENTITY = 'the servers that hand out the pod\'s identity are not known';
 
 /** Where an app connects to, in the order in which it is said. */
@@ -116,7 +116,7 @@ function executorServers({ telemetry = [], pullsApps }: Executor): EgressSource[
 
 /** The server of an address, if there is one and its port is known. */
 function urlSource(place: string, url: string | undefined): EgressSource {
-  const [, scheme = '', name, port = URL_PORTS[scheme]] = /^([a-z]+):\/\/(?:[^/?#]*@)?(\[[^\]]*\]|[^:/?#]+)(?::(\d+))?/i.exec(String(url)) ?? [];
+  const [, scheme = '', name, port = URL_PORTS.get(scheme)] = /^([a-z]+):\/\/(?:[^/?#]*@)?(\[[^\]]*\]|[^:/?#]+)(?::(\d+))?/i.exec(String(url)) ?? [];
   const host = readAllowedHost(`${scheme}://${name}:${port}`);
   return url !== undefined && name !== undefined && port !== undefined && host instanceof AllowedHost
     ? { place, host }
