@@ -314,6 +314,7 @@ describe('what Spin itself needs for an app', () => {
           redis: KeyValueStore.redis({ url: EnvValue.fromValue('redis://redis.data.svc:6379') }),
           cosmos: KeyValueStore.azureCosmos({ account: 'acme', database: 'd', container: 'c', key: token() }),
           dynamo: KeyValueStore.awsDynamo({ region: 'eu-west-1', table: 't', accessKey: token(), secretKey: token() }),
+          china: KeyValueStore.awsDynamo({ region: 'cn-north-1', table: 't', accessKey: token(), secretKey: token() }),
           file: KeyValueStore.spin({ path: '/data/kv.db' }),
         },
         sqliteDatabases: { libsql: SqliteDatabase.libsql({ url: 'https://sql.example.com', token: token() }) },
@@ -324,9 +325,9 @@ describe('what Spin itself needs for an app', () => {
     new SpinAppExecutor(chart, 'executor', { spinImage: IMAGE, otel: { endpoint: 'http://otel.example.com:4318' } });
     const policy = synth(chart.node.root).find(({ kind }) => kind === 'CiliumNetworkPolicy');
     const packets = [
-      to(REDIS, 6380), to('acme.documents.azure.com', 443), to('dynamodb.eu-west-1.amazonaws.com', 443), to('sql.example.com', 443),
-      to('llm.example.com', 11434), to('bus.example.com', 6379), to('db.example.com', 8883), to('sqs.eu-west-1.amazonaws.com', 443),
-      to('otel.example.com', 4318),
+      to(REDIS, 6380), to('acme.documents.azure.com', 443), to('dynamodb.eu-west-1.amazonaws.com', 443),
+      to('dynamodb.cn-north-1.amazonaws.com.cn', 443), to('sql.example.com', 443), to('llm.example.com', 11434), to('bus.example.com', 6379),
+      to('db.example.com', 8883), to('sqs.eu-west-1.amazonaws.com', 443), to('otel.example.com', 4318),
     ];
     expect(packets.filter((packet) => !letsThrough(policy, packet))).toEqual([]);
     expect(app.node.metadata.filter(({ type }) => type === WARNING_METADATA).map(({ data }) => data).filter((text) => /Destination/.test(text))).toEqual([

@@ -102,9 +102,13 @@ function storeServer(place: string, { type, options }: StoreConfig): EgressSourc
   switch (type) {
     case 'spin': return [];
     case 'azure_cosmos': return [urlSource(place, `https://${option('account')?.value}.documents.azure.com`), ...identity('key')];
-    case 'aws_dynamo': return [urlSource(place, `https://dynamodb.${option('region')?.value}.amazonaws.com`), ...identity('access_key')];
+    case 'aws_dynamo': return [urlSource(place, `https://${dynamoServer(option('region')?.value)}`), ...identity('access_key')];
     default: return [urlSource(place, option('url')?.value)];
   }
+}
+
+function dynamoServer(region = ''): string {
+  return `dynamodb.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
 }
 
 function executorServers({ telemetry = [], pullsApps }: Executor): EgressSource[] {
