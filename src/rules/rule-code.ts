@@ -299,7 +299,7 @@ export enum RuleCode {
   /** Warning: a destination of the app that its egress policy cannot know. */
   UNKNOWN_DESTINATION = 'UnknownDestination',
 
-  /** Warning: an egress policy that lets through more than the allowed hosts say. */
+  /** Warning: an egress policy that lets through more than the allowed hosts say, or less. */
   INEXACT_EGRESS = 'InexactEgress',
 
   /** An image without a digest in a cluster that demands them. */

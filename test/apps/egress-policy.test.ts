@@ -97,6 +97,11 @@ const FORMS: [string, string[], Packet[], Packet[], Packet[]?][] = [
   ['a name with a range of ports', ['tcp://api.example.com:5000..5010'],
     [to('api.example.com', 5000), to('api.example.com', 5009)], [to('api.example.com', 4999), to('api.example.com', 5010)]],
   ['a name with an empty range', ['tcp://api.example.com:5000..5000'], [], [to('api.example.com', 5000), to(DNS, 53)]],
+  ['a name with port 0', ['http://api.example.com:0'], [], [to('api.example.com', 0), to('api.example.com', 1), to(DNS, 53)]],
+  ['a name with a range from port 0', ['tcp://api.example.com:0..3'],
+    [to('api.example.com', 1), to('api.example.com', 2)], [to('api.example.com', 0), to('api.example.com', 3)]],
+  ['a network with a range of port 0', ['*://10.0.0.0/8:0..1', '*://10.0.0.0/8:0..2'], [to('10.0.0.1', 1)], [to('10.0.0.1', 0), to('10.0.0.1', 2)]],
+  ['a network with port 0', ['*://10.0.0.0/8:0..1'], [], [to('10.0.0.1', 0), to('10.0.0.1', 1)]],
   ['a name with every port', ['tcp://api.example.com:*'],
     [to('api.example.com', 1), to('api.example.com', 65535)], [to('api.example.com', 1, 'UDP'), to(NEIGHBOUR, 1)]],
   ['a name of every scheme', ['*://api.example.com:53'],
@@ -373,6 +378,14 @@ describe('what Spin itself needs for an app', () => {
     ['every host', { manifest: manifestOf(['http://*', '*://*:*']) }, [
       '[test/api] egress: "http://*", "*://*:*": every address is let through, those of the cluster and of the cloud\'s metadata service among them; '
       + 'name the hosts in the manifest (InexactEgress)',
+    ]],
+    ['every address', { manifest: manifestOf(['*://0.0.0.0/0:443', '*://::/0:443', '*://10.0.0.0/8:443']) }, [
+      '[test/api] egress: "*://0.0.0.0/0:443", "*://::/0:443": every address is let through, those of the cluster and of the cloud\'s metadata service '
+      + 'among them; name the hosts in the manifest (InexactEgress)',
+    ]],
+    ['hosts without a port', { manifest: manifestOf(['http://api.example.com:0', '*://10.0.0.0/8:0..1', 'tcp://redis.data.svc:80..80']) }, [
+      '[test/api] egress: "http://api.example.com:0", "*://10.0.0.0/8:0..1", "tcp://redis.data.svc:80..80": '
+      + 'it names no port, for 0 is none and a range leaves out its end, and nothing is let through; name the port of the server (InexactEgress)',
     ]],
     ['Services of other programs', { manifest: manifestOf(['http://cache.data.svc', 'http://*.svc.cluster.local']) }, [
       '[test/api] egress: "http://cache.data.svc", "http://*.svc.cluster.local": this program does not make the Service, '

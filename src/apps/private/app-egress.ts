@@ -131,6 +131,7 @@ export class AppEgress extends Construct {
 const WORDS: { [reason in Inexact]: string } = {
   [Inexact.EVERYWHERE]: 'every address is let through, those of the cluster and of the cloud\'s metadata service among them; '
     + 'name the hosts in the manifest',
+  [Inexact.NO_PORT]: 'it names no port, for 0 is none and a range leaves out its end, and nothing is let through; name the port of the server',
   [Inexact.NAMED]: 'a NetworkPolicy knows no names, and lets through every public address at these ports, and no private one; '
     + 'use EgressPolicy.ciliumNetworkPolicy for exact names, or name private networks in egress.hosts',
   [Inexact.FOREIGN_SERVICE]: 'this program does not make the Service, so that its pods and their ports are not known, and every pod of its namespace '

@@ -15,6 +15,9 @@ export enum Inexact {
   /** Every address, of the cluster and of the cloud. */
   EVERYWHERE,
 
+  /** No port that anything could listen at. */
+  NO_PORT,
+
   /** A name outside the cluster, which only some policies know. */
   NAMED,
 
@@ -37,7 +40,7 @@ const LAST_PORT = 65535;
 
 /** What a host lets through; nothing for the app itself, which no policy can cut off from itself. */
 export function hostRules(place: EgressPlace, host: AllowedHost): HostRules {
-  return host.lastPort < host.firstPort ? NOTHING : READERS[host.kind](place, host);
+  return host.lastPort < firstOf(host) ? { rules: [], inexact: Inexact.NO_PORT } : READERS[host.kind](place, host);
 }
 
 const READERS: { [kind in AllowedHostKind]: (place: EgressPlace, host: AllowedHost) => HostRules } = {
@@ -45,12 +48,17 @@ const READERS: { [kind in AllowedHostKind]: (place: EgressPlace, host: AllowedHo
   [AllowedHostKind.SELF]: () => NOTHING,
   [AllowedHostKind.COMPONENT]: () => NOTHING,
   [AllowedHostKind.TEMPLATE]: () => NOTHING,
-  [AllowedHostKind.NETWORK]: (_, host) => (LOOPBACK.some((network) => isWithin(host.host, network))
-    ? NOTHING
-    : { rules: [{ peer: { network: host.host }, ports: portsOf(host) }] }),
+  [AllowedHostKind.NETWORK]: networkRules,
   [AllowedHostKind.NAME]: nameRules,
   [AllowedHostKind.SUBDOMAINS]: subdomainRules,
 };
+
+function networkRules(_: EgressPlace, host: AllowedHost): HostRules {
+  const network = host.host;
+  return LOOPBACK.some((loopback) => isWithin(network, loopback))
+    ? NOTHING
+    : { rules: [{ peer: { network }, ports: portsOf(host) }], inexact: network.endsWith('/0') ? Inexact.EVERYWHERE : undefined };
+}
 
 function nameRules(place: EgressPlace, host: AllowedHost): HostRules {
   const name = host.host.replace(/\.$/, '');
@@ -132,7 +140,12 @@ function protocolsOf({ scheme }: AllowedHost): Protocol[] {
 }
 
 function portsOf(host: AllowedHost): EgressPort[] {
-  const { firstPort, lastPort } = host;
-  const range = firstPort <= 1 && lastPort === LAST_PORT ? {} : { port: Math.max(firstPort, 1), ...(lastPort > firstPort && { endPort: lastPort }) };
+  const [port, endPort] = [firstOf(host), host.lastPort];
+  const range = port === 1 && endPort === LAST_PORT ? {} : { port, ...(endPort > port && { endPort }) };
   return protocolsOf(host).map((protocol) => ({ ...range, protocol }));
+}
+
+/** The first port of a host at which something can listen: 0 is none. */
+function firstOf({ firstPort }: AllowedHost): number {
+  return Math.max(firstPort, 1);
 }
