@@ -62,6 +62,7 @@ function program(props: Partial<WasmAppProps>): { chart: Chart; app: WasmApp } {
       { name: 'metrics', port: 80, targetPort: k8s.IntOrString.fromNumber(9121) },
     ],
   });
+  service('dns', { selector: { app: 'redis' }, ports: [{ port: 53, protocol: 'UDP' }] });
   service('headless', { clusterIp: 'None', selector: { app: 'redis' }, ports: [{ port: 1 }] });
   service('outside', { type: 'ExternalName', externalName: 'db.example.com' });
   service('elsewhere', { ports: [{ port: 80 }] });
@@ -391,6 +392,10 @@ describe('what Spin itself needs for an app', () => {
       '[test/api] egress: "http://cache.data.svc", "http://*.svc.cluster.local": this program does not make the Service, '
       + 'so that its pods and their ports are not known, and every pod of its namespace is let through; '
       + 'make the Service in this program for exact pods (InexactEgress)',
+    ]],
+    ['Services without the port', { manifest: manifestOf(['http://redis.data.svc:81', 'tcp://dns.data.svc:53', 'udp://dns.data.svc:53', 'http://auth:8080']) }, [
+      '[test/api] egress: "http://redis.data.svc:81" (its ports: 6379, 80), "tcp://dns.data.svc:53" (its ports: 53/UDP), "http://auth:8080" (its ports: 80): '
+      + 'the Service has no such port, and nothing is let through; name a port of the Service (InexactEgress)',
     ]],
     ['Services without a selector', { manifest: manifestOf(['http://elsewhere.data.svc']) }, [
       '[test/api] egress: "http://elsewhere.data.svc": the Service selects no pods, and the policy does not let through what is behind it; '

@@ -113,13 +113,13 @@ export class AppEgress extends Construct {
   private warnOfInexact(sources: EgressSource[]): void {
     const found = new Map<Inexact, Set<string>>();
     for (const { host } of sources) {
-      const { inexact } = host ? hostRules(this.place, host) : {};
+      const { inexact, detail } = host ? hostRules(this.place, host) : {};
       if (inexact !== undefined && !(inexact === Inexact.NAMED && this.config.byName)) {
-        found.set(inexact, (found.get(inexact) ?? new Set()).add(host!.text));
+        found.set(inexact, (found.get(inexact) ?? new Set()).add(`${JSON.stringify(host!.text)}${detail ? ` (${detail})` : ''}`));
       }
     }
     for (const [reason, hosts] of found) {
-      this.say(RuleCode.INEXACT_EGRESS, `egress: ${[...hosts].map((text) => JSON.stringify(text)).join(', ')}: ${WORDS[reason]}`);
+      this.say(RuleCode.INEXACT_EGRESS, `egress: ${[...hosts].join(', ')}: ${WORDS[reason]}`);
     }
   }
 
@@ -137,4 +137,5 @@ const WORDS: { [reason in Inexact]: string } = {
   [Inexact.FOREIGN_SERVICE]: 'this program does not make the Service, so that its pods and their ports are not known, and every pod of its namespace '
     + 'is let through; make the Service in this program for exact pods',
   [Inexact.UNSELECTED_SERVICE]: 'the Service selects no pods, and the policy does not let through what is behind it; name its addresses in egress.hosts',
+  [Inexact.OTHER_PORTS]: 'the Service has no such port, and nothing is let through; name a port of the Service',
 };

@@ -26,12 +26,18 @@ export enum Inexact {
 
   /** A Service of this program without a selector. */
   UNSELECTED_SERVICE,
+
+  /** A Service of this program without such a port. */
+  OTHER_PORTS,
 }
 
 /** What a host lets through. */
 export interface HostRules {
   readonly rules: EgressRule[];
   readonly inexact?: Inexact;
+
+  /** What more there is to say of this host. */
+  readonly detail?: string;
 }
 
 const NOTHING: HostRules = { rules: [] };
@@ -110,7 +116,11 @@ function knownRules(place: EgressPlace, host: AllowedHost, ...[known, namespace]
   }
   const ports = known.headless ? portsOf(host) : targets(known, host);
   const peer = { pods: { labels: known.labels, namespace: otherThan(place, namespace) } };
-  return { rules: ports.length > 0 ? [{ peer, ports }] : [] };
+  return ports.length > 0 ? { rules: [{ peer, ports }] } : { rules: [], inexact: Inexact.OTHER_PORTS, detail: shownPorts(known) };
+}
+
+function shownPorts({ ports }: KnownService): string {
+  return `its ports: ${ports.map(({ port, protocol = 'TCP' }) => (protocol === 'TCP' ? port : `${port}/${protocol}`)).join(', ') || 'none'}`;
 }
 
 function targets({ ports }: KnownService, host: AllowedHost): EgressPort[] {
