@@ -30,6 +30,13 @@ export interface ClusterDns {
    * CiliumNetworkPolicy, where a local redirect policy leads to such a cache
    */
   readonly addresses?: string[];
+
+  /**
+   * The domain of the cluster, by which `redis.data.svc.cluster.local` is a Service. A name of another domain leads outside.
+   *
+   * @default "cluster.local"
+   */
+  readonly clusterDomain?: string;
 }
 
 /** Options of an egress policy of either kind. */

@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { EnvValue, k8s, Secret, Service } from 'cdk8s-plus-28';
+import { EnvValue, k8s, Namespace, Secret, Service } from 'cdk8s-plus-28';
 import fc from 'fast-check';
 import {
   EgressPolicy, KeyValueStore, LlmCompute, RuntimeConfig, SpinAppExecutor, SpinManifest, SqliteDatabase, WasmApp, WasmAppProps, WasmCluster,
@@ -47,6 +47,7 @@ function program(props: Partial<WasmAppProps>): { chart: Chart; app: WasmApp } {
   const app = new WasmApp(chart, 'api', { image: IMAGE, variables: { host: EnvValue.fromValue('db.example.com') }, ...props });
   new WasmApp(chart, 'auth', { image: IMAGE, metadata: { name: 'auth' } });
   const data = new Chart(chart.node.root as App, 'data', { namespace: 'data' });
+  new Namespace(new Chart(chart.node.root as App, 'namespaces'), 'bare', { metadata: { name: 'bare' } });
   const service = (name: string, spec: k8s.ServiceSpec) => new k8s.KubeService(data, name, { metadata: { name, namespace: 'data' }, spec });
   new k8s.KubeDeployment(data, 'deployment', {
     metadata: { name: 'redis', namespace: 'data' },
@@ -65,6 +66,11 @@ function program(props: Partial<WasmAppProps>): { chart: Chart; app: WasmApp } {
   service('dns', { selector: { app: 'redis' }, ports: [{ port: 53, protocol: 'UDP' }] });
   service('headless', { clusterIp: 'None', selector: { app: 'redis' }, ports: [{ port: 1 }] });
   service('outside', { type: 'ExternalName', externalName: 'db.example.com' });
+  service('alias', { type: 'ExternalName', externalName: 'redis.data.svc.cluster.local' });
+  service('far', { type: 'ExternalName', externalName: 'outside.data.svc.cluster.local' });
+  service('round', { type: 'ExternalName', externalName: 'trip.data.svc.cluster.local' });
+  service('trip', { type: 'ExternalName', externalName: 'round.data.svc.cluster.local' });
+  service('short', { type: 'ExternalName', externalName: 'redis.data' });
   service('elsewhere', { ports: [{ port: 80 }] });
   return { chart, app };
 }
@@ -132,9 +138,25 @@ const FORMS: [string, string[], Packet[], Packet[], Packet[]?][] = [
   ['a Service without an address', ['tcp://headless.data.svc:7000'], [to(REDIS, 7000)], [to(REDIS, 1), to(OTHER, 7000)]],
   ['a pod of a Service without an address', ['tcp://redis-0.headless.data.svc:7000'], [to(REDIS, 7000)], [to(OTHER, 7000)]],
   ['a Service that leads outside', ['postgres://outside.data.svc'], [to('db.example.com', 5432)], [to(REDIS, 5432)], [to('other.example.com', 5432)]],
+  ['a Service that leads to a Service', ['redis://alias.data.svc'], [to(REDIS, 6380)],
+    [to(REDIS, 6379), to(OTHER, 6380), to('redis.data.svc.cluster.local', 6379)]],
+  ['a Service that leads outside through another', ['postgres://far.data'], [to('db.example.com', 5432)], [to(REDIS, 5432)], [to('other.example.com', 5432)]],
+  ['Services that lead to each other', ['http://round.data.svc'], [], [to(REDIS, 80), to(DNS, 53), to('round.data.svc.cluster.local', 80)]],
+  ['a Service that leads to a name that nothing completes', ['http://short.data.svc'], [to('redis.data', 80)], [to(REDIS, 9121)]],
   ['a Service without a selector', ['http://elsewhere.data.svc'], [], [to(REDIS, 80), to(OTHER, 80)]],
   ['a Service that this program does not make', ['http://cache.data.svc'], [to(REDIS, 1), to(OTHER, 8080)], [to(NEIGHBOUR, 80), to('8.8.8.8', 80)]],
   ['a Service of the app\'s namespace that this program does not make', ['http://cache'], [to(NEIGHBOUR, 8080)], [to(REDIS, 8080)]],
+  ['a Service by two words that this program does not make', ['http://cache.data'], [to(OTHER, 8080)], [to('cache.data', 80), to(NEIGHBOUR, 80)]],
+  ['a Service by two words in a namespace without anything else', ['http://cache.bare'],
+    [to({ namespace: 'bare', labels: {} }, 80)], [to('cache.bare', 80), to(OTHER, 80)]],
+  ['a name of two words', ['http://cache.elsewhere'], [to('cache.elsewhere', 80)], [to({ namespace: 'elsewhere', labels: {} }, 80), to(OTHER, 80)]],
+  ['a name of two words with a dot at its end', ['http://cache.data.'], [to('cache.data', 80)], [to(OTHER, 80)]],
+  ['a name outside with a label svc', ['https://api.data.svc.acme.com', 'https://pod.api.data.svc.acme.com'],
+    [to('api.data.svc.acme.com', 443), to('pod.api.data.svc.acme.com', 443)], [to(REDIS, 443), to(OTHER, 443)]],
+  ['a domain outside with a label svc', ['https://*.svc.acme.com', 'https://*.data.svc.acme.com'],
+    [to('a.data.svc.acme.com', 443)], [to(REDIS, 443), to(OTHER, 443), to(NEIGHBOUR, 443)]],
+  ['a pod by the cluster\'s domain', ['tcp://redis-0.headless.data.svc.cluster.local:7000'], [to(REDIS, 7000)], [to(OTHER, 7000)]],
+  ['every Service of a namespace by one word', ['http://*.data'], [to(REDIS, 6380)], [to(NEIGHBOUR, 80), to('cache.data', 80)]],
   ['every Service of a namespace', ['http://*.data.svc.cluster.local'], [to(REDIS, 6380)], [to(NEIGHBOUR, 80)]],
   ['every Service', ['http://*.svc.cluster.local'], [to(REDIS, 6380), to(NEIGHBOUR, 80)], [to('8.8.8.8', 80), to(REDIS, 80, 'UDP')]],
   ['another app by its name', ['http://auth'], [to(AUTH, 80)], [to(AUTH, 81), to(NEIGHBOUR, 80)]],
@@ -157,6 +179,14 @@ describe.each(Object.entries(KINDS))('a %s', (kind, policy) => {
     const { metadata, spec } = policyOf({ manifest: manifestOf([]), egress: policy() });
     expect(metadata).toEqual({ name: 'api-egress', namespace: 'apps' });
     expect(spec.podSelector ?? spec.endpointSelector).toEqual({ matchLabels: { 'core.spinkube.dev/app-name': 'api' } });
+  });
+
+  test('takes another domain for that of the cluster', () => {
+    const hosts = ['redis://redis.data.svc.acme.internal', 'https://redis.data.svc.cluster.local'];
+    const dns = { clusterDomain: 'acme.internal' };
+    const egress = kind === 'NetworkPolicy' ? EgressPolicy.networkPolicy({ dns }) : EgressPolicy.ciliumNetworkPolicy({ dns });
+    const made = policyOf({ manifest: manifestOf(hosts), egress });
+    expect([to(REDIS, 6380), to('redis.data.svc.cluster.local', 443), to(OTHER, 443)].map((packet) => letsThrough(made, packet))).toEqual([true, true, false]);
   });
 
   test('is there only where it is asked for', () => {
@@ -354,6 +384,13 @@ describe('what Spin itself needs for an app', () => {
     expect(letsThrough(policy, to('otel.example.com', 4318))).toBe(true);
   });
 
+  test.each(['http://otel.data.svc:4318', 'http://otel.data:4318'])('is let through to the pods of a namespace: telemetry to %s', (endpoint) => {
+    const { chart } = program({ manifest: manifestOf([]), egress });
+    new SpinAppExecutor(chart, 'executor', { spinImage: IMAGE, otel: { endpoint } });
+    const policy = synth(chart.node.root).find(({ kind }) => kind === 'CiliumNetworkPolicy');
+    expect([to(OTHER, 4318), to(NEIGHBOUR, 4318), to('otel.data', 4318)].map((packet) => letsThrough(policy, packet))).toEqual([true, false, false]);
+  });
+
   test.each<[string, Partial<WasmAppProps>, string[]]>([
     ['a file of stores in a Secret', { runtimeConfig: RuntimeConfig.fromSecret(token().secret) },
       [`[test/api] spec.runtimeConfig.loadFromSecret: the stores in this Secret are not known, ${UNKNOWN}`]],
@@ -393,6 +430,20 @@ describe('what Spin itself needs for an app', () => {
       + 'so that its pods and their ports are not known, and every pod of its namespace is let through; '
       + 'make the Service in this program for exact pods (InexactEgress)',
     ]],
+    ['Services by two words', { manifest: manifestOf(['http://redis.data', 'http://cache.data', 'http://*.data']) }, [
+      '[test/api] egress: "http://cache.data" (data is a namespace of this program; a dot ends a name outside), '
+      + '"http://*.data" (data is a namespace of this program; a dot ends a name outside): this program does not make the Service, '
+      + 'so that its pods and their ports are not known, and every pod of its namespace is let through; '
+      + 'make the Service in this program for exact pods (InexactEgress)',
+    ]],
+    ['names of two words that may be Services', { manifest: manifestOf(['redis://redis.elsewhere', 'https://example.com', 'https://acme.io', 'http://a.b.']) }, [
+      '[test/api] egress: "redis://redis.elsewhere": a name of two words may be a Service and its namespace, '
+      + 'and Cilium does not let a Service through by such a name; write ".svc" after a Service (InexactEgress)',
+    ]],
+    ['Services that lead to each other', { manifest: manifestOf(['http://round.data.svc']) }, [
+      '[test/api] egress: "http://round.data.svc": the Service selects no pods, and the policy does not let through what is behind it; '
+      + 'name its addresses in egress.hosts (InexactEgress)',
+    ]],
     ['Services without the port', { manifest: manifestOf(['http://redis.data.svc:81', 'tcp://dns.data.svc:53', 'udp://dns.data.svc:53', 'http://auth:8080']) }, [
       '[test/api] egress: "http://redis.data.svc:81" (its ports: 6379, 80), "tcp://dns.data.svc:53" (its ports: 53/UDP), "http://auth:8080" (its ports: 80): '
       + 'the Service has no such port, and nothing is let through; name a port of the Service (InexactEgress)',
@@ -406,8 +457,8 @@ describe('what Spin itself needs for an app', () => {
   });
 
   test('is said where a NetworkPolicy knows no names', () => {
-    expect(warningsOf({ manifest: manifestOf(['https://api.example.com', 'http://*.example.com']), egress: EgressPolicy.networkPolicy() })).toEqual([
-      '[test/api] egress: "https://api.example.com", "http://*.example.com": a NetworkPolicy knows no names, and lets through every public address '
+    expect(warningsOf({ manifest: manifestOf(['https://api.example.com', 'http://*.example.com', 'redis://redis.elsewhere']), egress: EgressPolicy.networkPolicy() })).toEqual([
+      '[test/api] egress: "https://api.example.com", "http://*.example.com", "redis://redis.elsewhere": a NetworkPolicy knows no names, and lets through every public address '
       + 'at these ports, and no private one; '
       + 'use EgressPolicy.ciliumNetworkPolicy for exact names, or name private networks in egress.hosts (InexactEgress)',
     ]);
@@ -438,7 +489,7 @@ describe('an egress policy', () => {
         name: 'A b',
         hosts: ['example.com', 'https://{{ host }}'],
         privateNetworks: ['10.0.0.1/8', 'lan'],
-        dns: { namespace: 'kube_system', port: 0, addresses: ['10.96.0.10'], podLabels: { 'a b': 'c' } },
+        dns: { clusterDomain: 'A b', namespace: 'kube_system', port: 0, addresses: ['10.96.0.10'], podLabels: { 'a b': 'c' } },
       }),
     }), [
       '[test/api] egress.name: got "A b"; must be an RFC 1123 subdomain of at most 253 characters: a-z, 0-9, \'-\' and \'.\'; '
@@ -446,6 +497,8 @@ describe('an egress policy', () => {
       `[test/api] egress.privateNetworks[0]: got "10.0.0.1/8"; ${CIDR}`,
       `[test/api] egress.privateNetworks[1]: got "lan"; ${CIDR}`,
       `[test/api] egress.dns.addresses[0]: got "10.96.0.10"; ${CIDR}`,
+      '[test/api] egress.dns.clusterDomain: got "A b"; must be a DNS name in lower case, of at most 253 characters and no IP address; '
+      + 'write it as "api.acme.com" (InvalidHost)',
       '[test/api] egress.dns.namespace: got "kube_system"; a namespace must be an RFC 1123 label of at most 63 characters: a-z, 0-9 and \'-\'; '
       + 'use lower-case letters, digits and dashes (InvalidNamespace)',
       '[test/api] egress.dns.port: got 0; a port must be an integer from 1 to 65535; use the port that clients connect to, usually 80 (InvalidPort)',

@@ -2,6 +2,7 @@ import { Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ciliumPolicySpec } from './egress-cilium-policy';
 import { EgressPlace, hostRules, Inexact } from './egress-hosts';
+import { CLUSTER_DOMAIN } from './egress-names';
 import { networkPolicySpec, PRIVATE_NETWORKS } from './egress-network-policy';
 import { checkEgress, dnsRules } from './egress-options';
 import { EgressOrigins, EgressSource, egressSources, unknownVariables } from './egress-sources';
@@ -72,7 +73,8 @@ export class AppEgress extends Construct {
   }
 
   private get place(): EgressPlace {
-    return { objects: ClusterState.of(WasmCluster.of(this)).objects, namespace: this.app.namespace };
+    const { clusterDomain = CLUSTER_DOMAIN } = this.config.dns ?? {};
+    return { objects: ClusterState.of(WasmCluster.of(this)).objects, namespace: this.app.namespace, clusterDomain };
   }
 
   private known(): { place: string; host: AllowedHost }[] {
@@ -114,13 +116,22 @@ export class AppEgress extends Construct {
     const found = new Map<Inexact, Set<string>>();
     for (const { host } of sources) {
       const { inexact, detail } = host ? hostRules(this.place, host) : {};
-      if (inexact !== undefined && !(inexact === Inexact.NAMED && this.config.byName)) {
-        found.set(inexact, (found.get(inexact) ?? new Set()).add(`${JSON.stringify(host!.text)}${detail ? ` (${detail})` : ''}`));
+      const reason = this.reason(inexact);
+      if (reason !== undefined) {
+        found.set(reason, (found.get(reason) ?? new Set()).add(`${JSON.stringify(host!.text)}${detail ? ` (${detail})` : ''}`));
       }
     }
     for (const [reason, hosts] of found) {
       this.say(RuleCode.INEXACT_EGRESS, `egress: ${[...hosts].join(', ')}: ${WORDS[reason]}`);
     }
+  }
+
+  /** Why this kind of policy is not exact: with Cilium a name is, but where it is that of a Service. */
+  private reason(inexact?: Inexact): Inexact | undefined {
+    if (this.config.byName) {
+      return inexact === Inexact.NAMED ? undefined : inexact;
+    }
+    return inexact === Inexact.SHORT_NAME ? Inexact.NAMED : inexact;
   }
 
   private say(code: RuleCode, text: string): void {
@@ -134,6 +145,8 @@ const WORDS: { [reason in Inexact]: string } = {
   [Inexact.NO_PORT]: 'it names no port, for 0 is none and a range leaves out its end, and nothing is let through; name the port of the server',
   [Inexact.NAMED]: 'a NetworkPolicy knows no names, and lets through every public address at these ports, and no private one; '
     + 'use EgressPolicy.ciliumNetworkPolicy for exact names, or name private networks in egress.hosts',
+  [Inexact.SHORT_NAME]: 'a name of two words may be a Service and its namespace, and Cilium does not let a Service through by such a name; '
+    + 'write ".svc" after a Service',
   [Inexact.FOREIGN_SERVICE]: 'this program does not make the Service, so that its pods and their ports are not known, and every pod of its namespace '
     + 'is let through; make the Service in this program for exact pods',
   [Inexact.UNSELECTED_SERVICE]: 'the Service selects no pods, and the policy does not let through what is behind it; name its addresses in egress.hosts',

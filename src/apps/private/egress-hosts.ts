@@ -1,3 +1,4 @@
+import { mayBeNamespace, namespaceBelow, serviceOf } from './egress-names';
 import { EgressPort, EgressRule, Protocol } from './egress-rules';
 import { findService, KnownService } from './egress-services';
 import { ObjectIndex } from '../../cluster/private/object-index';
@@ -8,6 +9,10 @@ import { isWithin } from '../../manifest/private/ip';
 export interface EgressPlace {
   readonly objects: ObjectIndex;
   readonly namespace?: string;
+  readonly clusterDomain: string;
+
+  /** The names to which Services have led so far, which may lead in a circle. */
+  readonly passed?: readonly string[];
 }
 
 /** Why rules let through more than a host says, or less. */
@@ -20,6 +25,9 @@ export enum Inexact {
 
   /** A name outside the cluster, which only some policies know. */
   NAMED,
+
+  /** Such a name that may be a Service as well. */
+  SHORT_NAME,
 
   /** Services that this program does not make. */
   FOREIGN_SERVICE,
@@ -66,31 +74,39 @@ function networkRules(_: EgressPlace, host: AllowedHost): HostRules {
     : { rules: [{ peer: { network }, ports: portsOf(host) }], inexact: network.endsWith('/0') ? Inexact.EVERYWHERE : undefined };
 }
 
-function nameRules(place: EgressPlace, host: AllowedHost): HostRules {
-  const name = host.host.replace(/\.$/, '');
-  const words = name.split('.');
-  if (words[words.length - 1] === 'localhost') {
+/** What a name lets through; a dot ends one that the cluster's DNS does not complete. */
+function nameRules(place: EgressPlace, host: AllowedHost, given = host.host): HostRules {
+  const name = given.replace(/\.$/, '');
+  if (/(^|\.)localhost$/.test(name)) {
     return NOTHING;
   }
-  const [service, namespace] = serviceOf(words) ?? [];
+  const [service, namespace] = serviceOf(name, place.clusterDomain) ?? [];
   if (service !== undefined) {
     return serviceRules(place, host, service, namespace);
   }
-  const known = words.length === 2 && findService(place.objects, words[0], words[1]);
-  return known ? knownRules(place, host, known, words[1]) : outside(host, name);
+  return given === name ? incompleteRules(place, host, name) : outside(host, name);
+}
+
+/** A name of one word is a Service; one of two may be a Service and its namespace; a longer one leads outside. */
+function incompleteRules(place: EgressPlace, host: AllowedHost, name: string): HostRules {
+  const [service, namespace, ...more] = name.split('.');
+  if (namespace === undefined) {
+    return serviceRules(place, host, service, undefined);
+  }
+  if (more.length > 0) {
+    return outside(host, name);
+  }
+  return place.objects.hasNamespace(namespace)
+    ? { detail: taken(namespace), ...serviceRules(place, host, service, namespace) }
+    : { ...outside(host, name), inexact: mayBeNamespace(namespace) ? Inexact.SHORT_NAME : Inexact.NAMED };
+}
+
+function taken(namespace: string): string {
+  return `${namespace} is a namespace of this program; a dot ends a name outside`;
 }
 
 function outside(host: AllowedHost, name: string): HostRules {
   return { rules: [{ peer: { name }, ports: portsOf(host) }], inexact: Inexact.NAMED };
-}
-
-/** The Service and namespace of a name that can be no other: of one word, or with `svc` where a cluster puts it. */
-function serviceOf(words: string[]): [string, string | undefined] | undefined {
-  if (words.length === 1) {
-    return [words[0], undefined];
-  }
-  const mark = words.indexOf('svc');
-  return mark === 2 || mark === 3 ? [words[mark - 2], words[mark - 1]] : undefined;
 }
 
 function serviceRules(place: EgressPlace, host: AllowedHost, ...[service, namespace]: [string, string | undefined]): HostRules {
@@ -109,7 +125,7 @@ function foreign(place: EgressPlace, host: AllowedHost, namespace?: string): Hos
 /** The pods behind a Service, at their own ports: policies judge what arrives there. */
 function knownRules(place: EgressPlace, host: AllowedHost, ...[known, namespace]: [KnownService, string | undefined]): HostRules {
   if (known.externalName !== undefined) {
-    return outside(host, known.externalName);
+    return ledRules(place, host, known.externalName);
   }
   if (!known.labels) {
     return { rules: [], inexact: Inexact.UNSELECTED_SERVICE };
@@ -129,14 +145,20 @@ function targets({ ports }: KnownService, host: AllowedHost): EgressPort[] {
   return reached.map(({ port, targetPort, protocol = 'TCP' }) => ({ port: targetPort ?? port, protocol: protocol as Protocol }));
 }
 
+/** What is behind the name to which a Service leads, perhaps through other Services. */
+function ledRules({ passed = [], ...place }: EgressPlace, host: AllowedHost, name: string): HostRules {
+  return passed.includes(name)
+    ? { rules: [], inexact: Inexact.UNSELECTED_SERVICE }
+    : nameRules({ ...place, passed: [...passed, name] }, host, name.replace(/\.?$/, '.'));
+}
+
 function subdomainRules(place: EgressPlace, host: AllowedHost): HostRules {
-  const words = host.host.split('.');
-  if (words[0] === 'svc' || host.host === 'cluster.local') {
-    return foreign(place, host, '*');
+  const namespace = namespaceBelow(host.host, place.clusterDomain);
+  if (namespace !== undefined) {
+    return foreign(place, host, namespace);
   }
-  const mark = words.indexOf('svc');
-  return mark === 1 || mark === 2
-    ? foreign(place, host, words[mark - 1])
+  return place.objects.hasNamespace(host.host)
+    ? { ...foreign(place, host, host.host), detail: taken(host.host) }
     : { rules: [{ peer: { below: host.host }, ports: portsOf(host) }], inexact: Inexact.NAMED };
 }
 

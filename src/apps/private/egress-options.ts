@@ -2,6 +2,7 @@ import { EgressRule } from './egress-rules';
 import { AllowedHost, AllowedHostKind, readAllowedHost } from '../../manifest/allowed-host';
 import { canonicalCidr } from '../../manifest/private/ip';
 import { Grammar, NAMESPACE, PORT, SUBDOMAIN } from '../../rules/grammar';
+import { HOSTNAME } from '../../rules/http';
 import { labels } from '../../rules/maps';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
@@ -24,6 +25,7 @@ export function checkEgress(report: Report, config: EgressPolicyConfig): Allowed
   report.holdGiven('egress.name', config.name, SUBDOMAIN);
   config.privateNetworks?.forEach((network, index) => report.hold(`egress.privateNetworks[${index}]`, network, CIDR));
   config.dns?.addresses?.forEach((network, index) => report.hold(`egress.dns.addresses[${index}]`, network, CIDR));
+  report.holdGiven('egress.dns.clusterDomain', config.dns?.clusterDomain, HOSTNAME);
   report.holdGiven('egress.dns.namespace', config.dns?.namespace, NAMESPACE);
   report.holdGiven('egress.dns.port', config.dns?.port, PORT);
   labels(report, 'egress.dns.podLabels', config.dns?.podLabels);

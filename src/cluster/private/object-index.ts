@@ -56,6 +56,9 @@ export class ObjectIndex {
   private readonly groups = new Map<string, Map<string, Shelf>>();
   private readonly said = new Set<string>();
 
+  /** The namespaces in which there is anything. */
+  private readonly inhabited = new Set<string>();
+
   /**
    * @param boundary the construct that holds the cluster
    * @param isForeign whether a construct below it is a cluster of its own
@@ -80,6 +83,11 @@ export class ObjectIndex {
   /** The Namespace object of a name, in a list that is empty where the cluster's tree does not make it. */
   namespaces(name?: string): ApiObject[] {
     return name === undefined ? [] : this.find({ group: 'core', kind: 'Namespace', name }).slice(0, 1);
+  }
+
+  /** Whether the cluster's tree makes a namespace, or anything in it. */
+  hasNamespace(name: string): boolean {
+    return this.inhabited.has(name) || this.namespaces(name).length > 0;
   }
 
   /** The objects of one kind in a namespace. */
@@ -116,6 +124,7 @@ export class ObjectIndex {
     const kinds = known(this.groups, group, () => new Map());
     const shelf = known(kinds, kind, (): Shelf => ({ objects: [], namespaces: new Map() }));
     const place = isClusterScoped({ group, kind }) ? '' : namespace;
+    this.inhabited.add(place);
     const { objects, names } = known(shelf.namespaces, place, (): Namespace => ({ objects: [], names: new Map() }));
     shelf.objects.push(object);
     objects.push(object);

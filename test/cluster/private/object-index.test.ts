@@ -70,6 +70,11 @@ test('a tree of any depth is read', () => {
   expect(new ObjectIndex(app, NOWHERE).find({ group: 'core', kind: 'ConfigMap', name: 'deep' })).toHaveLength(1);
 });
 
+test('a namespace is there where it is made, or anything in it', () => {
+  const index = new ObjectIndex(program('ConfigMap a ns', 'Namespace made', 'ClusterRole b other', 'ConfigMap c'), NOWHERE);
+  expect(['ns', 'made', 'a', 'c'].map((name) => index.hasNamespace(name))).toEqual([true, true, false, false]);
+});
+
 test.each([
   ['v1', 'Namespace'], ['v1', 'Node'], ['v1', 'PersistentVolume'], ['v1', 'ConfigMap'], ['v1', 'Service'], ['v1', 'Pod'], ['v1', 'Secret'],
   ['apps/v1', 'Deployment'], ['rbac.authorization.k8s.io/v1', 'ClusterRole'], ['rbac.authorization.k8s.io/v1', 'ClusterRoleBinding'],
