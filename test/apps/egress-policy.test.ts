@@ -469,6 +469,8 @@ describe('an egress policy', () => {
   const UNRESOLVED = 'is not known when the policy is written: it is not given, a secret, or comes from elsewhere; '
     + 'give it a plain value, or name the host in egress.hosts and turn this rule into a warning (UnresolvedHost)';
   const CIDR = 'a network is an address and the length of its prefix, its other bits 0; write it as "10.0.0.0/8" (InvalidAllowedHost)';
+  const NAME = 'the name of a host is words of at most 63 letters, digits, \'-\' and \'_\', joined by dots, 253 characters in all; '
+    + 'write one entry for each host, such as "https://api.example.com" (InvalidHost)';
   const host = { host: EnvValue.fromValue('db') };
   const fromSecret = (chart: Chart) => EnvValue.fromSecretValue({ secret: Secret.fromSecretName(chart, 'keys', 'keys'), key: 'host' });
 
@@ -484,6 +486,19 @@ describe('an egress policy', () => {
     ['a host that its variables make none', () => ({ manifest: manifestOf(['{{ host }}']), variables: host, egress: EgressPolicy.networkPolicy() }),
       '[test/api] manifest: component.api.allowed_outbound_hosts: got "{{ host }}"; with the values of its variables it is no allowed host; '
       + 'give values that make it scheme://host, with a port where the scheme has none (UnresolvedHost)'],
+    ['hosts that are no names of DNS', () => ({
+      variables: host,
+      manifest: manifestOf(['https://a.example.com,b.example.com', 'https://*.a!b.com', 'https://a..b.com', 'https://a_b.example.com.', 'https://{{ host }}$'],
+        '[[trigger.redis]]\naddress = "redis://a,b"\nchannel = "a"\ncomponent = "api"'),
+      egress: EgressPolicy.ciliumNetworkPolicy({ hosts: [`https://${'a'.repeat(64)}.com`] }),
+    }), [
+      `[test/api] manifest: component.api.allowed_outbound_hosts: got "https://a.example.com,b.example.com"; ${NAME}`,
+      `[test/api] manifest: component.api.allowed_outbound_hosts: got "https://*.a!b.com"; ${NAME}`,
+      `[test/api] manifest: component.api.allowed_outbound_hosts: got "https://a..b.com"; ${NAME}`,
+      `[test/api] manifest: component.api.allowed_outbound_hosts: got "https://db$"; ${NAME}`,
+      `[test/api] egress.hosts: got "https://${'a'.repeat(64)}.com"; ${NAME}`,
+      `[test/api] manifest: trigger.redis: got "redis://a,b:6379"; ${NAME}`,
+    ].join('\n')],
     ['options that no policy can have', () => ({
       egress: EgressPolicy.networkPolicy({
         name: 'A b',

@@ -2,14 +2,14 @@ import { Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ciliumPolicySpec } from './egress-cilium-policy';
 import { EgressPlace, hostRules, Inexact } from './egress-hosts';
-import { CLUSTER_DOMAIN } from './egress-names';
+import { CLUSTER_DOMAIN, DNS_NAME } from './egress-names';
 import { networkPolicySpec, PRIVATE_NETWORKS } from './egress-network-policy';
 import { checkEgress, dnsRules } from './egress-options';
 import { EgressOrigins, EgressSource, egressSources, unknownVariables } from './egress-sources';
 import { ClusterState } from '../../cluster/private/cluster-state';
 import { manifest } from '../../cluster/private/manifest';
 import { WasmCluster } from '../../cluster/wasm-cluster';
-import { AllowedHost } from '../../manifest/allowed-host';
+import { AllowedHost, AllowedHostKind } from '../../manifest/allowed-host';
 import { suffixedName } from '../../rules/content-hash';
 import { Report, validateTree } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
@@ -19,6 +19,7 @@ import { EgressPolicy, EgressPolicyConfig } from '../egress-policy';
 /** No Service of an app has an id with a capital. */
 const ID = 'Egress';
 const NAME_LENGTH = 253;
+const NAMED = [AllowedHostKind.NAME, AllowedHostKind.SUBDOMAINS];
 
 /** An app as its egress policy sees it. */
 export interface EgressApp extends Construct {
@@ -83,7 +84,11 @@ export class AppEgress extends Construct {
 
   private check(report: Report): void {
     const sources = egressSources(this.origins);
-    for (const { place, unresolved, unknown } of sources) {
+    for (const { place, host, unresolved, unknown } of sources) {
+      if (host && NAMED.includes(host.kind) && !DNS_NAME.accepts(host.host)) {
+        const { rule, fix, code } = DNS_NAME;
+        report.add({ field: place, value: host.text, rule, fix, code });
+      }
       if (unresolved !== undefined) {
         this.refuseUnresolved(report, place, unresolved);
       }

@@ -1,8 +1,21 @@
+import { Grammar } from '../../rules/grammar';
+import { RuleCode } from '../../rules/rule-code';
+
 /** The domain of most clusters. */
 export const CLUSTER_DOMAIN = 'cluster.local';
 
 /** What ends a name that is hardly that of a Service: a country, and the domains that are not also words for namespaces. */
 const PUBLIC_DOMAIN = /^([a-z]{2}|xn--.*|arpa|biz|com|edu|gov|info|int|mil|net|org)$/;
+
+const WORDS = /^[-a-z0-9_]{1,63}(\.[-a-z0-9_]{1,63})*\.?$/;
+
+/** A name as DNS and Cilium take it: Spin and URLs take more. */
+export const DNS_NAME: Grammar = {
+  accepts: (name) => typeof name === 'string' && name.length <= 253 && WORDS.test(name),
+  rule: "the name of a host is words of at most 63 letters, digits, '-' and '_', joined by dots, 253 characters in all",
+  fix: 'write one entry for each host, such as "https://api.example.com"',
+  code: RuleCode.INVALID_HOST,
+};
 
 /** The Service of a name that can be no other, and its namespace; a pod's own name may stand before it. */
 export function serviceOf(name: string, clusterDomain: string): [string, string] | undefined {
