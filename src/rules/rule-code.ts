@@ -293,7 +293,7 @@ export enum RuleCode {
   /** An egress policy for an app of which nothing says where it goes. */
   EGRESS_WITHOUT_HOSTS = 'EgressWithoutHosts',
 
-  /** An allowed host with a variable whose value is not known at synthesis. */
+  /** An allowed host, or the server of a trigger, with a variable whose value is not known at synthesis. */
   UNRESOLVED_HOST = 'UnresolvedHost',
 
   /** Warning: a destination of the app that its egress policy cannot know. */

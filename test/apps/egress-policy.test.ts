@@ -409,9 +409,6 @@ describe('what Spin itself needs for an app', () => {
       `[test/api] spec.runtimeConfig.keyValueStores["a"]: the servers that hand out the pod's identity are not known, ${UNKNOWN}`,
       `[test/api] spec.runtimeConfig.keyValueStores["b"]: the servers that hand out the pod's identity are not known, ${UNKNOWN}`,
     ]],
-    ['a trigger\'s server in a secret variable', {
-      manifest: manifestOf([], '[[trigger.redis]]\naddress = "redis://{{ pin }}"\nchannel = "a"\ncomponent = "api"'),
-    }, [`[test/api] manifest: trigger.redis: its address is not known, ${UNKNOWN}`]],
     ['names that Cilium knows', { manifest: manifestOf(['https://api.example.com', 'http://*.example.com']) }, []],
     ['every host', { manifest: manifestOf(['http://*', '*://*:*']) }, [
       '[test/api] egress: "http://*", "*://*:*": every address is let through, those of the cluster and of the cloud\'s metadata service among them; '
@@ -483,8 +480,24 @@ describe('an egress policy', () => {
     ['a host whose variable comes from elsewhere', (chart) => ({
       manifest: manifestOf(['https://{{ host }}']), variables: { host: fromSecret(chart) }, egress: EgressPolicy.ciliumNetworkPolicy(),
     }), `[test/api] manifest: component.api.allowed_outbound_hosts: got "https://{{ host }}"; the value of host ${UNRESOLVED}`],
+    ['servers of triggers whose variables are a secret or come from elsewhere', (chart) => ({
+      manifest: manifestOf([], [
+        '[application.trigger.redis]\naddress = "redis://{{ pin }}"',
+        ...['a', 'b'].map((channel) => `[[trigger.redis]]\nchannel = "${channel}"\ncomponent = "api"`),
+        '[[trigger.mqtt]]\naddress = "mqtt://{{ host }}:1883"\ntopic = "a"\nqos = "1"\ncomponent = "api"',
+      ].join('\n')),
+      variables: { host: fromSecret(chart) },
+      egress: EgressPolicy.ciliumNetworkPolicy(),
+    }), [
+      `[test/api] manifest: trigger.redis: got "redis://{{ pin }}"; the value of pin ${UNRESOLVED}`,
+      `[test/api] manifest: trigger.mqtt: got "mqtt://{{ host }}:1883"; the value of host ${UNRESOLVED}`,
+    ].join('\n')],
+    ['the server of a trigger that its variables make none', () => ({
+      manifest: manifestOf([], '[[trigger.redis]]\naddress = "{{ host }}"\nchannel = "a"\ncomponent = "api"'), variables: host, egress: EgressPolicy.networkPolicy(),
+    }), '[test/api] manifest: trigger.redis: got "{{ host }}"; with the values of its variables it names no host; '
+      + 'give values that make it scheme://host, with a port where the scheme has none (UnresolvedHost)'],
     ['a host that its variables make none', () => ({ manifest: manifestOf(['{{ host }}']), variables: host, egress: EgressPolicy.networkPolicy() }),
-      '[test/api] manifest: component.api.allowed_outbound_hosts: got "{{ host }}"; with the values of its variables it is no allowed host; '
+      '[test/api] manifest: component.api.allowed_outbound_hosts: got "{{ host }}"; with the values of its variables it names no host; '
       + 'give values that make it scheme://host, with a port where the scheme has none (UnresolvedHost)'],
     ['hosts that are no names of DNS', () => ({
       variables: host,

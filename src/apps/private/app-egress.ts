@@ -109,7 +109,7 @@ export class AppEgress extends Construct {
       value: text,
       rule: names.length > 0
         ? `the value of ${names.join(', ')} is not known when the policy is written: it is not given, a secret, or comes from elsewhere`
-        : 'with the values of its variables it is no allowed host',
+        : 'with the values of its variables it names no host',
       fix: names.length > 0
         ? 'give it a plain value, or name the host in egress.hosts and turn this rule into a warning'
         : 'give values that make it scheme://host, with a port where the scheme has none',

@@ -25,7 +25,7 @@ export interface EgressSource {
   /** The destination, if it is known. */
   readonly host?: AllowedHost;
 
-  /** A host whose variables are not all known. */
+  /** A host, or the address of a server, whose variables are not all known. */
   readonly unresolved?: string;
 
   /** Why a destination is not known. */
@@ -72,14 +72,21 @@ export function unknownVariables(text: string, { use, variable }: EgressOrigins)
 }
 
 function triggerServers({ use, variable }: EgressOrigins): EgressSource[] {
-  return (use?.triggers ?? []).flatMap(({ type, address }) => {
+  const servers = (use?.triggers ?? []).map(({ type, address }) => ({ type, address }));
+  return distinct(servers).flatMap(({ type, address }) => {
     const place = `manifest: trigger.${type}`;
     if (address === undefined) {
       return [];
     }
     const source = urlSource(place, resolveTemplate(address, (name) => valueOf(use!, variable, name)));
-    return type === 'sqs' ? [source, { place, unknown: IDENTITY }] : [source];
+    const known = source.host || template(address).variables.length === 0 ? source : { place, unresolved: address };
+    return type === 'sqs' ? [known, { place, unknown: IDENTITY }] : [known];
   });
+}
+
+/** Each server once: triggers of one type often share it. */
+function distinct<T>(servers: readonly T[]): T[] {
+  return [...new Map(servers.map((server) => [JSON.stringify(server), server])).values()];
 }
 
 function storeServers(config?: RuntimeConfig): EgressSource[] {
