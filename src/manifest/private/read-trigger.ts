@@ -1,4 +1,5 @@
 import { ManifestTable } from './manifest-table';
+import { checkTemplate } from './read-variables';
 import { shownPath } from './toml-path';
 import { SpinManifestFeature, SpinManifestTrigger } from '../spin-manifest-parts';
 
@@ -22,6 +23,9 @@ export interface TriggerContext {
   /** The component that it starts, if it names one. */
   readonly component?: string;
 
+  /** The names of the application's variables. */
+  readonly declared: ReadonlySet<string>;
+
   /** Where what needs a certain Spin is noted. */
   readonly features: SpinManifestFeature[];
 }
@@ -44,10 +48,10 @@ type Reader = (table: ManifestTable, context: TriggerContext) => Partial<SpinMan
 
 const READERS = new Map<string, Reader>([
   ['http', readHttp],
-  ['redis', (table, context) => ({ channel: table.requiredText('channel'), address: address(table, context) })],
+  ['redis', (table, context) => ({ channel: resolvedText(table, 'channel', context), address: address(table, context) })],
   ['mqtt', (table, context) => {
     table.requiredText('qos');
-    return { topic: table.requiredText('topic'), address: address(table, context) };
+    return { topic: resolvedText(table, 'topic', context), address: address(table, context) };
   }],
   ['sqs', (table) => ({ address: table.requiredText('queue_url') })],
   ['cron', (table) => {
@@ -56,17 +60,26 @@ const READERS = new Map<string, Reader>([
   }],
 ]);
 
+/** A text in which Spin puts variables. */
+function resolvedText(table: ManifestTable, key: string, { declared }: TriggerContext): string {
+  const text = table.requiredText(key);
+  checkTemplate(table, key, text, declared);
+  return text;
+}
+
 /** The server, of the trigger or of all triggers of its type. */
-function address(table: ManifestTable, { type, common }: TriggerContext): string | undefined {
-  const given = table.text('address') ?? common?.text('address');
-  if (given === undefined) {
-    table.fault('address', {
-      value: undefined,
-      rule: `a trigger of type ${type} connects to a server`,
-      fix: `write address under [application.trigger.${type}]`,
-    });
+function address(table: ManifestTable, context: TriggerContext): string | undefined {
+  const { type, common } = context;
+  const holder = [table, common].find((place) => place?.text('address') !== undefined);
+  if (holder) {
+    return resolvedText(holder, 'address', context);
   }
-  return given;
+  table.fault('address', {
+    value: undefined,
+    rule: `a trigger of type ${type} connects to a server`,
+    fix: `write address under [application.trigger.${type}]`,
+  });
+  return undefined;
 }
 
 function readHttp(table: ManifestTable, context: TriggerContext): Partial<SpinManifestTrigger> {

@@ -23,7 +23,7 @@ export function readV1(manifest: ManifestTable): ManifestContent {
     draft.components.push(readComponent(table, component, { manifestVersion: 1, declared, features: draft.features }));
     const trigger = triggerOf(table);
     if (type !== undefined && trigger) {
-      draft.triggers.push(readTrigger(trigger, { type, common, component, features: draft.features }));
+      draft.triggers.push(readTrigger(trigger, { type, common, component, declared, features: draft.features }));
     }
   }
   return {

@@ -61,10 +61,11 @@ function readTriggers(manifest: ManifestTable, draft: ManifestDraft, context: Tr
   if (manifest.raw('trigger') === undefined) {
     manifest.fault('trigger', { value: undefined, rule: 'an application has triggers', fix: 'write [[trigger.http]]' });
   }
+  const { declared, features, commons } = context;
   for (const type of triggers?.keys ?? []) {
     for (const table of triggers!.tables(type)) {
       const component = startedComponent(table, draft, context);
-      draft.triggers.push(readTrigger(table, { type, common: context.commons?.table(type), component, features: draft.features }));
+      draft.triggers.push(readTrigger(table, { type, common: commons?.table(type), component, declared, features }));
     }
   }
 }
