@@ -8,11 +8,11 @@ import { Check, checkBackend, checkInterval, checkNamespace, COLLECTOR_NAME, htt
 import { OtelOptions } from '../apps/spin-app-executor';
 import { WasmApp } from '../apps/wasm-app';
 import { chartOf } from '../cluster/private/chart-of';
+import { checkImage, clusterImage } from '../cluster/private/cluster-image';
 import { ClusterState, dependOn } from '../cluster/private/cluster-state';
 import { manifest } from '../cluster/private/manifest';
 import { WasmCluster } from '../cluster/wasm-cluster';
 import { contentHash } from '../rules/content-hash';
-import { IMAGE } from '../rules/image';
 import { metadata } from '../rules/maps';
 import { Report } from '../rules/problem';
 import { containerResources } from '../rules/resources';
@@ -140,13 +140,13 @@ export class WasmMonitoring extends Construct {
     metadata(report, chart, { ...props.metadata, name }, COLLECTOR_NAME);
     checkBackend(report, backend);
     checkInterval(report, props.checkInterval);
-    report.hold('image', image, IMAGE);
+    checkImage(report, 'image', image);
     report.hold('replicas', replicas, REPLICAS);
     const namespace = props.metadata?.namespace ?? chart.namespace;
     checkNamespace(report, namespace);
     const required = containerResources(report, 'resources', resources) ?? {};
     report.throwIfAny();
-    return { name, namespace: namespace!, image, replicas, resources: required, backend };
+    return { name, namespace: namespace!, image: clusterImage(this, image), replicas, resources: required, backend };
   }
 }
 

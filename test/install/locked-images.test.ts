@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import {
-  ImageLock, Rules, RuleCode, RuntimeClassManager, SpinAppExecutor, SpinKubeInstall, SpinKubeVersion, WasmApp, WasmCluster, WasmClusterProps,
-  WasmImage, WasmPod, WasmtimeRuntimeClass,
+  ImageLock, OtlpBackend, Rules, RuleCode, RuntimeClassManager, SpinAppExecutor, SpinKubeInstall, SpinKubeVersion, WasmApp, WasmCluster,
+  WasmClusterProps, WasmImage, WasmMonitoring, WasmPod, WasmtimeRuntimeClass,
 } from '../../src';
 import { synth, yamlOf } from '../support/synth';
 
@@ -13,6 +13,8 @@ const IMAGES = {
   sidecar: 'envoyproxy/envoy:v1.31.0',
   spin: 'ghcr.io/spinframework/spin:v3.4.1',
   operator: 'ghcr.io/spinframework/spin-operator:v0.6.1',
+  collector: 'ghcr.io/open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-k8s:0.159.0',
+  ownCollector: 'registry.example.com/otelcol-contrib:0.159.0',
 };
 const LOCK = ImageLock.fromDigests(Object.fromEntries(Object.values(IMAGES).map((image, index) => [image, digest(String(index))])));
 
@@ -32,7 +34,14 @@ function furnish(cluster: WasmCluster): WasmCluster {
     initContainers: [{ name: 'sidecar', image: IMAGES.sidecar }],
   });
   new SpinKubeInstall(cluster, 'spinkube', { version: SpinKubeVersion.V0_6_1 });
+  monitor(chart);
+  monitor(chart, IMAGES.ownCollector);
   return cluster;
+}
+
+function monitor(chart: Chart, image?: string): WasmMonitoring {
+  const name = image ? 'own-collector' : 'collector';
+  return new WasmMonitoring(chart, name, { metadata: { name }, backend: OtlpBackend.otlp({ endpoint: 'https://otlp.example.com' }), image });
 }
 
 /** All images that a cluster's objects name. */
@@ -41,7 +50,7 @@ function imagesOf(cluster: WasmCluster): string[] {
 }
 
 describe('the lock of a cluster', () => {
-  it('puts its digests after the images of apps, pods, operators and executors', () => {
+  it('puts its digests after the images of apps, pods, operators, executors and Collectors', () => {
     const cluster = furnish(clusterOf({ images: LOCK, requireDigests: true }));
     expect(imagesOf(cluster)).toEqual(Object.values(IMAGES).map((image, index) => `${image}@${digest(String(index))}`).sort());
     synth(cluster.node.root);
@@ -116,6 +125,9 @@ describe('a cluster that demands digests', () => {
     ].join('\n')],
     ['the operator', {}, (chart) => new SpinKubeInstall(chart.node.scope as WasmCluster, 'spinkube', { version: SpinKubeVersion.V0_6_1 }),
       `[production/spinkube] operator.image: got "${IMAGES.operator}"; ${NO_LOCK}`],
+    ['the Collector', {}, (chart) => monitor(chart), `[production/apps/collector] image: got "${IMAGES.collector}"; ${NO_LOCK}`],
+    ['a Collector of your own', { images: LOCK }, (chart) => monitor(chart, 'registry.example.com/otelcol:1'),
+      `[production/apps/own-collector] image: got "registry.example.com/otelcol:1"; ${NOT_IN('registry.example.com/otelcol:1')}`],
   ])('fails for %s', (_, props, program, message) => {
     const chart = new Chart(clusterOf({ ...props, requireDigests: true }), 'apps', { namespace: 'apps' });
     expect(() => program(chart)).toThrow(new Error(message));
