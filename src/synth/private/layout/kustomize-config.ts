@@ -1,12 +1,6 @@
-/** A place of a field: its path, and the kind that has it. */
-interface FieldSpec {
-  readonly path: string;
-  readonly group?: string;
-  readonly kind: string;
-}
+import { appReferences, FieldSpec } from './kustomize-app-fields';
 
 const SPIN = 'core.spinkube.dev';
-const APP_LABEL = 'core.spinkube.dev\\/app-name';
 
 /** A field of SpinApps. */
 function ofApp(path: string): FieldSpec {
@@ -78,23 +72,7 @@ export function kustomizeConfig(): object {
       },
       { kind: 'ServiceAccount', version: 'v1', fieldSpecs: [ofApp('spec/serviceAccountName')] },
       { kind: 'PersistentVolumeClaim', version: 'v1', fieldSpecs: [ofApp('spec/volumes/persistentVolumeClaim/claimName')] },
-      { kind: 'SpinApp', group: SPIN, fieldSpecs: toApps() },
+      ...appReferences(),
     ],
   };
-}
-
-/** What names an app: by the Deployment and Service that the operator makes under its name, and by its label. */
-function toApps(): FieldSpec[] {
-  return [
-    { path: 'spec/scaleTargetRef/name', group: 'autoscaling', kind: 'HorizontalPodAutoscaler' },
-    { path: 'spec/scaleTargetRef/name', group: 'keda.sh', kind: 'ScaledObject' },
-    { path: 'spec/rules/http/paths/backend/service/name', group: 'networking.k8s.io', kind: 'Ingress' },
-    { path: 'spec/defaultBackend/service/name', group: 'networking.k8s.io', kind: 'Ingress' },
-    { path: 'spec/rules/backendRefs/name', group: 'gateway.networking.k8s.io', kind: 'HTTPRoute' },
-    { path: `spec/selector/${APP_LABEL}`, kind: 'Service' },
-    { path: `spec/selector/matchLabels/${APP_LABEL}`, group: 'policy', kind: 'PodDisruptionBudget' },
-    { path: `spec/podSelector/matchLabels/${APP_LABEL}`, group: 'networking.k8s.io', kind: 'NetworkPolicy' },
-    { path: `spec/ingress/from/podSelector/matchLabels/${APP_LABEL}`, group: 'networking.k8s.io', kind: 'NetworkPolicy' },
-    { path: `spec/egress/to/podSelector/matchLabels/${APP_LABEL}`, group: 'networking.k8s.io', kind: 'NetworkPolicy' },
-  ];
 }
