@@ -1,3 +1,4 @@
+import { checkExecutors } from './argo-cd-executors';
 import { healthChecks } from './argo-cd-health';
 import { ClusterNotes, Delivery, fileText, joined } from './delivery';
 import { isKustomization } from './folders';
@@ -91,6 +92,7 @@ export class ArgoCdDelivery implements Delivery {
     for (const cluster of clusters.filter((name) => name !== '')) {
       holdName(report, `name with cluster ${cluster}`, `${this.name}-${cluster}`);
     }
+    checkExecutors(report, report.construct);
   }
 
   private application(isBuilt: boolean): object {
