@@ -1,7 +1,8 @@
 import { ContainerResources } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
 import { WasmCluster } from '../cluster/wasm-cluster';
-import { Report, validateTree } from '../rules/problem';
+import { nearMiss } from '../rules/near-miss';
+import { Problem, Report, validateTree } from '../rules/problem';
 import { RuleCode } from '../rules/rule-code';
 import { clusterName } from './private/layout/clusters';
 
@@ -38,6 +39,9 @@ export interface AppOverride extends AppValues {
   readonly app: string;
 }
 
+/** All fields of an override, which is often read from a file. */
+const FIELDS = Object.keys({ cluster: 0, app: 0, image: 0, replicas: 0, resources: 0 } satisfies Record<keyof AppOverride, 0>);
+
 /**
  * What differs between the clusters of a program, in one place and checked.
  *
@@ -51,7 +55,7 @@ export class AppOverrides extends Construct {
   /**
    * @param scope an app
    * @param id the id
-   * @param overrides the values; fails for two of one app in one cluster, and for one without values
+   * @param overrides the values; fails for two of one app in one cluster, one without values, and an unknown field
    */
   constructor(scope: Construct, id: string, overrides: AppOverride[]) {
     super(scope, id);
@@ -79,6 +83,7 @@ export class AppOverrides extends Construct {
     const entries = Object.entries(values).filter(([, value]) => value !== undefined);
     const refuse = (rule: string, fix: string) =>
       report.add({ field: `overrides[${index}]`, value: { cluster, app }, rule, fix, code: RuleCode.INVALID_OVERRIDE });
+    entries.filter(([field]) => !FIELDS.includes(field)).forEach(([field, value]) => report.add(unknown(`overrides[${index}].${field}`, field, value)));
     if (this.given.has(keyOf(cluster, app))) {
       refuse('this app has an override in this cluster already', 'put the values of both into one');
     } else if (entries.length === 0) {
@@ -102,6 +107,12 @@ export class AppOverrides extends Construct {
       }
     });
   }
+}
+
+function unknown(place: string, field: string, value: unknown): Problem {
+  const near = nearMiss(field, FIELDS);
+  const fix = near === undefined ? 'leave it out' : `did you mean ${near}?`;
+  return { field: place, value, rule: `an override has ${FIELDS.join(', ')} and no other field`, fix, code: RuleCode.INVALID_OVERRIDE };
 }
 
 function keyOf(cluster: string, app: string): string {

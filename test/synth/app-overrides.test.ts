@@ -60,6 +60,11 @@ describe('an override', () => {
       '[overrides] overrides[1]: got {"cluster":"north","app":"cart"}; this app has an override in this cluster already; put the values of both into one (InvalidOverride)'],
     ['one without values', [{ cluster: 'north', app: 'cart', image: undefined }],
       '[overrides] overrides[0]: got {"cluster":"north","app":"cart"}; an override without values changes nothing; give image, replicas or resources (InvalidOverride)'],
+    ['fields that there are not, as a file may have them', JSON.parse('[{ "cluster": "north", "app": "cart", "replica": 5, "executor": "spin" }]'),
+      '[overrides] overrides[0].replica: got 5; an override has cluster, app, image, replicas, resources and no other field; '
+      + 'did you mean replicas? (InvalidOverride)\n'
+      + '[overrides] overrides[0].executor: got "spin"; an override has cluster, app, image, replicas, resources and no other field; '
+      + 'leave it out (InvalidOverride)'],
     ['all that nothing asks for', [{ cluster: 'west', app: 'a', replicas: 1 }, { cluster: 'north', app: 'b', replicas: 1 }],
       '[overrides] overrides[0].cluster: got "west"; nothing asks for the values of an app in this cluster; name one of north, south (InvalidOverride)\n'
       + '[overrides] overrides[1].app: got "b"; nothing asks for the values of this app in the cluster north; name one of cart, web (InvalidOverride)'],
