@@ -254,6 +254,9 @@ export enum RuleCode {
   /** What waits for something that is applied only in a later phase. */
   PHASE_CONFLICT = 'PhaseConflict',
 
+  /** Warning: a dependency between charts of one phase, which the Git layout does not keep. */
+  LOST_ORDER = 'LostOrder',
+
   /** An override that changes nothing, is given twice, or that no app of the program reads. */
   INVALID_OVERRIDE = 'InvalidOverride',
 

@@ -7,6 +7,7 @@ import {
   AppOverrides, CertManager, ComponentSource, FleetApp, GitLayout, ImageLock, NodeProvisioning, RuleCode, RuntimeClassManager, SpinAppExecutor,
   SpinKubeInstall, SpinKubeInstallProps, SpinKubeVersion, SpinRuntimeClass, WasmApp, WasmCluster, WasmNodePool, WebhookCertificates,
 } from '../../../src';
+import { newFolder } from '../../synth/support/folder';
 
 const V = SpinKubeVersion.V0_6_1;
 const install = (chart: Chart, props: Partial<SpinKubeInstallProps>) => new SpinKubeInstall(rootOf(chart), 'spinkube', { version: V, ...props });
@@ -55,6 +56,13 @@ export const PLATFORM = {
     app({})(apps);
     new SpinAppExecutor(late, 'executor', { spinImage: image });
     late.addDependency(apps);
+    return fleet.synth();
+  },
+  [RuleCode.LOST_ORDER]: () => {
+    const fleet = new FleetApp({ outdir: newFolder(), layout: GitLayout.kubectl() });
+    const [after, before] = ['after', 'before'].map((id) => new Chart(fleet, id, { namespace: 'apps' }));
+    [after, before].forEach((chart) => new ApiObject(chart, 'map', { apiVersion: 'v1', kind: 'ConfigMap' }));
+    after.addDependency(before);
     return fleet.synth();
   },
   [RuleCode.INVALID_OVERRIDE]: (chart) => new AppOverrides(rootOf(chart), 'overrides', [{ cluster: 'west', app: 'api', replicas: 1 }])

@@ -5,6 +5,7 @@ import { isKustomization } from './folders';
 import { kustomization } from './kustomize-delivery';
 import { holdClusters, holdName, holdPath, plainPath } from './options';
 import { commands, deleteCommands, inEachCluster, nodesSection } from './page';
+import { Rank } from './stated-order';
 import { Phase, PHASES } from '../../../cluster/private/phase';
 import { Grammar, NAMESPACE, SUBDOMAIN } from '../../../rules/grammar';
 import { Report } from '../../../rules/problem';
@@ -52,6 +53,11 @@ export class ArgoCdDelivery implements Delivery {
       return { ...document, commonAnnotations: { [WAVE]: wave, ...document.commonAnnotations } };
     }
     return { ...document, metadata: { ...document.metadata, annotations: sorted({ [WAVE]: wave, ...document.metadata?.annotations }) } };
+  }
+
+  /** A wave of the user's own tells objects of a phase apart; the rest goes by kinds. */
+  rank(_: string, { metadata }: any): Rank {
+    return Number(metadata.annotations[WAVE]);
   }
 
   *files(clusters: readonly ClusterNotes[]): Generator<OutputFile> {

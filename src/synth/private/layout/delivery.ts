@@ -1,3 +1,4 @@
+import { Rank } from './stated-order';
 import { Phase } from '../../../cluster/private/phase';
 import { Report } from '../../../rules/problem';
 import { FaithfulYaml } from '../faithful-yaml';
@@ -67,6 +68,9 @@ export interface Delivery {
 
   /** An object as it is written, which may carry something for the delivery. */
   document(document: any, phase: Phase): any;
+
+  /** Where an object that is written to a file is applied within its phase. */
+  rank(file: string, document: any): Rank;
 
   /** What stands beside the manifests. */
   files(clusters: readonly ClusterNotes[]): Iterable<OutputFile>;

@@ -3,6 +3,7 @@ import { ClusterNotes, Delivery, fileText, joined, PhaseNotes } from './delivery
 import { healthCheckExprs } from './flux-health';
 import { holdClusters, holdName, holdPath, plainPath } from './options';
 import { commands, inEachCluster, nodesSection } from './page';
+import { Rank } from './stated-order';
 import { Phase } from '../../../cluster/private/phase';
 import { NAMESPACE } from '../../../rules/grammar';
 import { Report } from '../../../rules/problem';
@@ -30,6 +31,11 @@ export class FluxDelivery implements Delivery {
 
   document(document: any): any {
     return document;
+  }
+
+  /** Flux sorts objects by their kinds. */
+  rank(): Rank {
+    return 0;
   }
 
   *files(clusters: readonly ClusterNotes[]): Generator<OutputFile> {

@@ -1,5 +1,6 @@
 import { ClusterNotes, Delivery, joined, PhaseNotes } from './delivery';
 import { applyCommands, commands, deleteCommands, titleOf, withoutExternal } from './page';
+import { Rank } from './stated-order';
 import { OutputFile } from '../rendering';
 
 /** Manifests for a person, or a pipeline, with kubectl. */
@@ -13,6 +14,11 @@ export class KubectlDelivery implements Delivery {
 
   document(document: any): any {
     return document;
+  }
+
+  /** kubectl reads the files of a folder, and of those in it, by their names. */
+  rank(file: string): Rank {
+    return file.replaceAll('/', '\0');
   }
 
   *files(clusters: readonly ClusterNotes[]): Generator<OutputFile> {

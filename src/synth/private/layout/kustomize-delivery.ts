@@ -2,6 +2,7 @@ import { ClusterNotes, fileText, joined, PhaseNotes } from './delivery';
 import { KubectlDelivery } from './kubectl-delivery';
 import { kustomizeConfig } from './kustomize-config';
 import { waits } from './page';
+import { Rank } from './stated-order';
 import { OutputFile } from '../rendering';
 
 const CONFIG = 'kustomizeconfig.yaml';
@@ -11,6 +12,11 @@ export class KustomizeDelivery extends KubectlDelivery {
   /** Within its phase, whose kustomization names it. */
   kustomizationFolder(phaseFolder: string, name: string): string {
     return `${phaseFolder}/+kustomize/${name}`;
+  }
+
+  /** kustomize sorts objects by their kinds. */
+  rank(): Rank {
+    return 0;
   }
 
   *files(clusters: readonly ClusterNotes[]): Generator<OutputFile> {

@@ -4,6 +4,7 @@ import { chartFileName, clusterName, clusterOf } from './clusters';
 import { ClusterNotes, Delivery, joined, KustomizationNote, ObjectNote } from './delivery';
 import { fileName, groupOf, isKustomization, namespaceFolder, phaseFolder } from './folders';
 import { PhasePlan } from './phases';
+import { StatedOrder } from './stated-order';
 import { Phase, phaseIn, PHASES } from '../../../cluster/private/phase';
 import { FaithfulYaml } from '../faithful-yaml';
 import { OutputFile, resourceName } from '../rendering';
@@ -26,6 +27,7 @@ interface Cluster {
 export class LayoutRendering {
   private readonly clusters = new Map<IConstruct | undefined, Cluster>();
   private readonly plan: PhasePlan;
+  private readonly order = new StatedOrder();
   private readonly yaml = new FaithfulYaml();
 
   constructor(
@@ -53,6 +55,7 @@ export class LayoutRendering {
     for (const [name, { texts, place }] of phases) {
       yield { name, text: texts.join('---\n'), place };
     }
+    this.order.warn(this.app);
     yield* this.delivery.files(this.notes());
   }
 
@@ -66,7 +69,11 @@ export class LayoutRendering {
       } else {
         const file = this.fileOf(chart, owner, placed);
         const documents = files.get(file) ?? [];
-        documents.push(this.note(cluster, file, placed));
+        const document = this.note(cluster, file, placed);
+        documents.push(document);
+        if (this.app.yamlOutputType !== YamlOutputType.FILE_PER_APP) {
+          this.order.note(chart, placed.phase, this.delivery.rank(file, document));
+        }
         files.set(file, documents);
       }
     }
