@@ -3,7 +3,7 @@ import { Construct, IConstruct, IValidation } from 'constructs';
 import { Grammar } from './grammar';
 import { RuleCode } from './rule-code';
 import { isRelaxed, printWarnings, warn } from './rules';
-import { FAITHFUL, SCALAR } from './scalar';
+import { FAITHFUL, SCALAR, UNICODE } from './scalar';
 
 /** What is wrong with one field: the value, the rule it breaks, and what to write instead. */
 export interface Problem {
@@ -73,7 +73,7 @@ export class Report {
     }
   }
 
-  /** Holds a value that is known now to a grammar, and a string to being itself for every YAML reader. */
+  /** Holds a value that is known now to a grammar, and a string to being Unicode and itself for every YAML reader. */
   hold(field: string, value: unknown, grammar: Grammar): void {
     const broken = isUnresolved(value) ? undefined : this.firstBroken(value, grammar);
     if (broken) {
@@ -100,6 +100,9 @@ export class Report {
   private firstBroken(value: unknown, grammar: Grammar): Grammar | undefined {
     if (grammar !== SCALAR && !grammar.accepts(value)) {
       return grammar;
+    }
+    if (!UNICODE.accepts(value)) {
+      return UNICODE;
     }
     return SCALAR.accepts(value) || FAITHFUL in this.construct.node.root ? undefined : SCALAR;
   }

@@ -203,6 +203,9 @@ export enum RuleCode {
   /** A scalar that YAML readers take for something else. */
   AMBIGUOUS_SCALAR = 'AmbiguousScalar',
 
+  /** Text that was cut inside a character. kubectl refuses each file with such a half. */
+  INVALID_TEXT = 'InvalidText',
+
   /** A download location that is no plain HTTPS address. */
   INVALID_LOCATION = 'InvalidLocation',
 

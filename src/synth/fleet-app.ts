@@ -9,6 +9,7 @@ import { Progress } from './private/progress';
 import { OutputFile, Rendering } from './private/rendering';
 import { SafeWriter } from './private/safe-writer';
 import { SettledTree } from './private/settled-tree';
+import { UnicodeCheck } from './private/unicode-check';
 import { validate } from './private/validation';
 import { Report, validateTree } from '../rules/problem';
 import { FAITHFUL } from '../rules/scalar';
@@ -68,7 +69,7 @@ export class FleetApp extends App {
    *
    * Everything is rendered before the first file changes: when this throws, the directory is as it was. It removes
    * only files that an earlier synthesis listed in `.cdk8s-wasm-files` beside them. Throws what validators say, all
-   * at once, and when two objects would be written to one file.
+   * at once, when two objects would be written to one file, and for text that was cut inside a character.
    */
   public synth(): void {
     const progress = new Progress();
@@ -76,7 +77,9 @@ export class FleetApp extends App {
     try {
       const tree = this.settle();
       const rendered = () => progress.advance(tree.objectCount);
+      const unicode = new UnicodeCheck(tree);
       for (const file of this.rendering(tree, rendered).files()) {
+        unicode.hold(file.text);
         writer.add(file);
       }
       if (this.recordsMetadata) {
@@ -94,7 +97,9 @@ export class FleetApp extends App {
    */
   public synthYaml(): string {
     const tree = this.settle();
-    return new Rendering(this, tree, () => undefined).text();
+    const text = new Rendering(this, tree, () => undefined).text();
+    new UnicodeCheck(tree).hold(text);
+    return text;
   }
 
   private rendering(tree: SettledTree, rendered: () => void): Rendering | LayoutRendering {

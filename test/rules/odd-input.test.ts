@@ -5,7 +5,7 @@ import { annotations } from '../../src/rules/maps';
 import { Report, wording } from '../../src/rules/problem';
 import { bytes } from '../../src/rules/quantity';
 import { RuleCode } from '../../src/rules/rule-code';
-import { SCALAR } from '../../src/rules/scalar';
+import { SCALAR, UNICODE } from '../../src/rules/scalar';
 import { tolerations } from '../../src/rules/scheduling';
 import { holdUrl, HTTP } from '../../src/rules/url';
 import { chartOf } from '../support/synth';
@@ -26,8 +26,16 @@ function urlProblems(address: string): string[] {
 }
 
 describe('a string that kubectl cannot read at all is refused', () => {
-  test.each(['a\u007fb', 'a\u0080b', 'a\u009fb', 'a\uFFFEb', 'a\uFFFFb', 'a\uD800b'])('%j', (text) => {
+  test.each(['a\u007fb', 'a\u0080b', 'a\u009fb', 'a\uFFFEb', 'a\uFFFFb'])('%j as cdk8s writes it', (text) => {
     expect(SCALAR.accepts(text)).toBe(false);
+  });
+
+  test.each(['Hello 😀'.slice(0, 7), '😀'.slice(1), '\uDE00\uD83D'])('%j, which is half a character', (text) => {
+    expect([UNICODE.accepts(text), SCALAR.accepts(text)]).toEqual([false, true]);
+  });
+
+  test.each(['Hello 😀', '\uFFFD', '\x00\x7F\x80\uFFFE\uFFFF', '\u{10FFFF}', 7, undefined])('but not for being no whole character: %j', (value) => {
+    expect(UNICODE.accepts(value)).toBe(true);
   });
 });
 

@@ -69,6 +69,7 @@ export const APPS = {
   [RuleCode.FIELD_TOO_NEW]: cluster({ operatorVersion: SpinKubeVersion.V0_5_0 }, app({ maxInstanceMemory: Size.mebibytes(64) })),
   [RuleCode.DUPLICATE_OBJECT]: (chart) => ['one', 'two'].map((id) => new WasmApp(chart, id, { image, metadata: { name: 'api' } })),
   [RuleCode.AMBIGUOUS_SCALAR]: app({ variables: { mode: EnvValue.fromValue('0o17') } }),
+  [RuleCode.INVALID_TEXT]: app({ variables: { greeting: EnvValue.fromValue('Hello 😀'.slice(0, 7)) } }),
   [RuleCode.UNKNOWN_FIELD]: validated((chart) => rawApp(chart, { readinessProbe: {} })),
   [RuleCode.INVALID_FIELD]: validated((chart) => rawApp(chart, { variables: [{ name: 'level', value: 3 }] })),
   [RuleCode.UNRESOLVED_REFERENCE]: validated((chart) => rawApp(chart, { serviceAccountName: 'api' })),
