@@ -1,16 +1,10 @@
 import { Yaml } from 'cdk8s';
 import fc from 'fast-check';
-import * as jsYaml from 'js-yaml';
 import * as YAML from 'yaml';
 import { FaithfulYaml } from '../../src/synth/private/faithful-yaml';
+import { hostileStrings, READERS } from '../support/yaml-strings';
 
 const toYaml = (documents: unknown[]) => new FaithfulYaml().write(documents);
-
-const READERS: Array<[string, (text: string) => unknown]> = [
-  ['YAML 1.1', (text) => YAML.parse(text, { version: '1.1' })],
-  ['YAML 1.2', (text) => YAML.parse(text, { version: '1.2' })],
-  ['js-yaml', (text) => jsYaml.load(text)],
-];
 
 /** Strings that stock cdk8s writes as they are and that kubectl 1.32 reads as numbers, breaks, changes or refuses. */
 const NUMBERS = ['0o17', '0O17', '0X1F', '0B1', '0o_7', '-0o7', '+0o7', '1.5e3_0', '-_1', '1e1_'];
@@ -18,20 +12,15 @@ const SPECIAL = ['=', '<<'];
 const UNPRINTABLE = ['a\u0085b', '\u2028', 'x\u2029', 'a\ufeffb', 'a\x7fb', 'a\x80b', 'a\ufffeb', 'two\nlines\u2028\n'];
 const SPACES = [' \n\n\n\n\n \n\n\n\n\n \n\n\n\n\n', ' \n', '\n  \n', '\t\n', '\ta\nb', '\n\t-', `${'word '.repeat(10)}\n \nmore\n `];
 
-const pieces = (words: string[]) => fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 8 }).map((parts) => parts.join(''));
-const strings = fc.oneof(
-  pieces(['0', '1', '7', 'x', 'X', 'o', 'O', 'b', 'B', 'e', '_', '.', '-', '+', 'a', ':', '=', '<<', '~', 'null', 'yes', 'inf', 'nan']),
-  pieces([' ', '\t', '\n', '\r', '#', ':', '-', '?', '|', '>', '%', '@', '"', "'", '\\', '{', '}', '[', ']', ',', '&', '*', '!', 'a', '\u0085', '\u2028', '\ufeff', '\x7f']),
-  pieces(['word', ' ', '\n', '\t', '\r\n', 'k: v', '# c', '\n\n', '\x01']).map((text) => text.repeat(4)),
-  fc.string({ unit: 'binary' }),
-);
+const TABS = ['a\tb', '...\tx', '---\tx', '--- \t%'];
+const TIMES = ['2001-12-14 21:59:43.', '2001-12-14T21:59:43+35', '2001-12-14T21:59:43.Z', '2001-1-4t1:59:43 +99:99', '2001-12-14\t21:59:43 -9'];
 
 function holding(text: string): object {
   return { kind: 'ConfigMap', [text]: 1, value: text, list: [text, { deep: text }], last: 'end' };
 }
 
 describe('YAML that every reader takes for what was meant', () => {
-  it.each([...NUMBERS, ...SPECIAL, ...UNPRINTABLE, ...SPACES])('holds %j', (text) => {
+  it.each([...NUMBERS, ...SPECIAL, ...UNPRINTABLE, ...SPACES, ...TABS, ...TIMES])('holds %j', (text) => {
     for (const [reader, read] of READERS) {
       expect([reader, read(toYaml([holding(text)]))]).toEqual([reader, holding(text)]);
     }
@@ -39,7 +28,7 @@ describe('YAML that every reader takes for what was meant', () => {
   });
 
   it('holds any string', () => {
-    fc.assert(fc.property(strings, (text) => {
+    fc.assert(fc.property(hostileStrings, (text) => {
       const written = toYaml([holding(text)]);
       for (const [reader, read] of READERS) {
         expect([reader, read(written)]).toEqual([reader, holding(text)]);
@@ -48,7 +37,8 @@ describe('YAML that every reader takes for what was meant', () => {
   }, 60_000);
 
   it.each([
-    'plain', '8080', '0x1F', '017', 'yes', '', '~', 'two\nlines\n', 'tab\tin\nlines', '  led\n  by spaces\n', 'a\n \nb\n', 'x'.repeat(300), '\t', '\n ', 'é', '😀',
+    'plain', '8080', '0x1F', '017', 'yes', '', '~', 'two\nlines\n', 'tab\tin\nlines', '  led\n  by spaces\n', 'a\n \nb\n', 'x'.repeat(300), '\t', '\n ', 'é', '😀', '\n \n\t',
+    '2001-12-14', '2001-12-14T21:59:43Z', '2001-12-14 21:59:43.5 +1', '2001-12-14T21:59', '2001-12-14T21:59:43 UTC', '... x', '"\ufeff"',
   ])('has the bytes of cdk8s for %j', (text) => {
     expect(toYaml([holding(text)])).toBe(Yaml.stringify(holding(text)));
   });

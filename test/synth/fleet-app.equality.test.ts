@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { EdgeWasmApp, SpinAppExecutor, SpinKubeInstall, SpinKubeVersion, WasmApp, WasmCluster } from '../../src';
 import { fullFilesBelow, newFolder } from './support/folder';
 import { grow, Plan, plans } from './support/random-tree';
+import { isMisread } from '../../src/rules/misread';
 import { FleetApp } from '../../src/synth/fleet-app';
-import { isMisread } from '../../src/synth/private/misread';
 
 type AppType = new (props?: AppProps) => App;
 

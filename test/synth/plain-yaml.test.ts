@@ -1,6 +1,6 @@
 import { Yaml } from 'cdk8s';
 import fc from 'fast-check';
-import { isMisread } from '../../src/synth/private/misread';
+import { isMisread } from '../../src/rules/misread';
 import { PlainYaml } from '../../src/synth/private/plain-yaml';
 
 const joined = (words: string[], maxLength: number) =>

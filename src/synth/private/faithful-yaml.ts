@@ -1,6 +1,7 @@
 import { Yaml } from 'cdk8s';
-import { inQuotes, isMisread } from './misread';
 import { PlainYaml } from './plain-yaml';
+import { inQuotes } from './quotes';
+import { isMisread } from '../../rules/misread';
 
 /** The YAML of documents: that of cdk8s, with quotes where some reader would take a string for something else. */
 export class FaithfulYaml {

@@ -1,5 +1,6 @@
 import { Yaml } from 'cdk8s';
-import { inQuotes, isMisread } from './misread';
+import { inQuotes } from './quotes';
+import { isMisread } from '../../rules/misread';
 
 /** Lists, maps, strings, whole numbers, booleans and null: what manifests are made of. */
 type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
