@@ -5,6 +5,7 @@ import { refuseZero } from './replica-range';
 import { FixedSpec } from './spin-app-spec';
 import { RESOURCE_SCALERS } from './trigger-rules';
 import { ObjectIndex } from '../../cluster/private/object-index';
+import { admittedResources } from '../../nodes/private/limit-ranges';
 import { Problem, Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 
@@ -129,9 +130,7 @@ function checkSpec(report: Report, app: AutoscaledApp, objects: ObjectIndex, { o
 }
 
 function checkRequest(report: Report, app: AutoscaledApp, objects: ObjectIndex, { field, resource }: { field: string; resource: string }): void {
-  const { requests = {}, limits = {} } = app.spec.resources ?? {};
-  // What has a limit and no request gets a request of that size.
-  if (resource in requests || resource in limits || hasDefault(objects, app.namespace, resource)) {
+  if (resource in admittedResources(objects, app.namespace, app.spec.resources).requests) {
     return;
   }
   report.add({
@@ -140,14 +139,6 @@ function checkRequest(report: Report, app: AutoscaledApp, objects: ObjectIndex, 
     rule: `the autoscaler needs what the pods of ${app.name} request of ${resource}, and they request none`,
     fix: `give the app resources.${resource} with a request`,
     code: RuleCode.USE_WITHOUT_REQUEST,
-  });
-}
-
-/** Whether a LimitRange of the tree gives containers of a namespace a request or limit. */
-function hasDefault(objects: ObjectIndex, namespace: string | undefined, resource: string): boolean {
-  return objects.ofKind({ group: 'core', kind: 'LimitRange', namespace }).some((object) => {
-    const { limits = [] } = (object.toJson() as { spec?: { limits?: { default?: object; defaultRequest?: object; max?: object }[] } }).spec ?? {};
-    return limits.some((limit) => [limit.default, limit.defaultRequest, limit.max].some((amounts) => amounts && resource in amounts));
   });
 }
 

@@ -1,6 +1,7 @@
 import { FixedSpec } from './spin-app-spec';
 import { ObjectIndex } from '../../cluster/private/object-index';
-import { checkQuota, restrictedNamespaces } from '../../nodes/private/namespace-rules';
+import { restrictedNamespaces } from '../../nodes/private/namespace-rules';
+import { checkQuotas } from '../../nodes/private/quota-rules';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 
@@ -15,5 +16,5 @@ export function checkNamespace(report: Report, objects: ObjectIndex, namespace: 
       code: RuleCode.RESTRICTED_NAMESPACE,
     });
   }
-  objects.ofKind({ group: 'core', kind: 'ResourceQuota', namespace }).forEach((quota) => checkQuota(report, quota, 'spec.resources', spec.resources));
+  checkQuotas(report, objects, { namespace, spec: {}, containers: [{ field: 'spec.resources', resources: spec.resources }] });
 }

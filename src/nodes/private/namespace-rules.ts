@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { Fields, PodTemplate } from './pod-template';
+import { checkQuotas } from './quota-rules';
 import { ObjectIndex } from '../../cluster/private/object-index';
 import { Report } from '../../rules/problem';
-import { ResourceRequirements } from '../../rules/resources';
 import { RuleCode } from '../../rules/rule-code';
 
 const ENFORCED_LEVEL = 'pod-security.kubernetes.io/enforce';
@@ -23,15 +23,18 @@ export function restrictedNamespaces(objects: ObjectIndex, namespace?: string): 
 
 /** Holds a written pod to what its namespace asks, as far as the tree makes that. */
 export function checkPodNamespace(report: Report, objects: ObjectIndex, namespace: string | undefined, template: PodTemplate): void {
+  const { spec } = template;
   const restricted = restrictedNamespaces(objects, namespace);
-  const quotas = objects.ofKind({ group: 'core', kind: 'ResourceQuota', namespace });
-  for (const list of ['containers', 'initContainers']) {
-    for (const container of template.spec[list] ?? []) {
-      const place = `${template.place}spec.${list}[${JSON.stringify(container.name)}]`;
-      restricted.forEach((object) => checkRestricted(report, `${place}.securityContext`, object, [container.securityContext, template.spec.securityContext]));
-      quotas.forEach((quota) => checkQuota(report, quota, `${place}.resources`, container.resources));
-    }
+  const containers = containersOf(template);
+  for (const { place, own } of containers) {
+    restricted.forEach((object) => checkRestricted(report, `${place}.securityContext`, object, [own.securityContext, spec.securityContext]));
   }
+  checkQuotas(report, objects, { namespace, spec, containers: containers.map(({ place, own }) => ({ field: `${place}.resources`, resources: own.resources })) });
+}
+
+function containersOf({ place, spec }: PodTemplate): { readonly place: string; readonly own: Fields }[] {
+  return ['containers', 'initContainers'].flatMap((list) =>
+    (spec[list] ?? []).map((own: Fields) => ({ place: `${place}spec.${list}[${JSON.stringify(own.name)}]`, own })));
 }
 
 function checkRestricted(report: Report, field: string, namespace: ApiObject, [own = {}, pod = {}]: [Fields?, Fields?]): void {
@@ -49,22 +52,4 @@ function checkRestricted(report: Report, field: string, namespace: ApiObject, [o
 
 function isConfined(profile?: Fields): boolean {
   return profile?.type === 'RuntimeDefault' || profile?.type === 'Localhost';
-}
-
-/** Checks that a container says what a quota of its namespace counts. */
-export function checkQuota(report: Report, quota: ApiObject, field: string, resources?: ResourceRequirements): void {
-  const { hard = {} } = (quota.toJson() as { spec?: { hard?: object } }).spec ?? {};
-  const asked = Object.keys(hard).map((key) => /^(?:(limits|requests)\.)?(cpu|memory)$/.exec(key)).filter((match) => match !== null);
-  for (const [key, kind = 'requests', resource] of asked) {
-    const { limits = {}, requests = limits } = resources ?? {};
-    if (!(resource in (kind === 'limits' ? limits : requests))) {
-      report.add({
-        field,
-        value: resources,
-        rule: `the quota ${quota.node.path} counts ${key}, and refuses pods that do not say theirs`,
-        fix: `give resources.${resource}`,
-        code: RuleCode.QUOTA_WITHOUT_RESOURCES,
-      });
-    }
-  }
 }

@@ -1,5 +1,5 @@
-import { ApiObject, App, Chart, Cron, Size } from 'cdk8s';
-import { Capability, Cpu, Deployment, Namespace, SeccompProfileType } from 'cdk8s-plus-28';
+import { App, Chart, Cron } from 'cdk8s';
+import { Capability, Deployment, Namespace, SeccompProfileType } from 'cdk8s-plus-28';
 import { SpinDeployment, WasmCronJob, WasmDeployment, WasmDeploymentProps, WasmImage, WasmRuntimeClass } from '../../../src';
 import { chartOf, failureOf, synth } from '../../support/synth';
 
@@ -54,26 +54,5 @@ describe('a namespace of level restricted', () => {
     const chart = restricted(chartOf());
     deploymentIn(chart, { metadata: { namespace: 'other' } });
     expect(synth(chart, KNOWN)).toHaveLength(1);
-  });
-});
-
-describe('a quota of the namespace', () => {
-  const quota = (chart: Chart) => new ApiObject(chart, 'quota', {
-    apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'quota' }, spec: { hard: { 'requests.cpu': '1', 'limits.memory': '1Gi' } },
-  });
-
-  test('takes pods that say what it counts', () => {
-    const chart = chartOf();
-    quota(chart);
-    deploymentIn(chart, { resources: { cpu: { request: Cpu.millis(5) }, memory: { limit: Size.mebibytes(8) } } });
-    expect(synth(chart, KNOWN)).toHaveLength(2);
-  });
-
-  test('fails with pods that do not', () => {
-    expect(failureOf((chart) => {
-      quota(chart);
-      deploymentIn(chart, { resources: { cpu: { request: Cpu.millis(5) } } });
-    })).toBe('[test/app] spec.template.spec.containers["main"].resources: got {"requests":{"cpu":"5m"}}; the quota test/quota counts limits.memory, '
-      + 'and refuses pods that do not say theirs; give resources.memory (QuotaWithoutResources)');
   });
 });
