@@ -360,7 +360,7 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
         name: this.name,
         namespace: this.namespace,
         replicas: this.replicas,
-        spec: this.fixed,
+        spec: { ...this.fixed, ...this.renderGrown() },
         references: this.references(),
         user: this.user,
         autoscalers: Math.max(this.autoscalers, Number(this.hasAutoscaler)),

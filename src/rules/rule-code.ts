@@ -41,7 +41,7 @@ export enum RuleCode {
   /** A construct without a chart above it, whose file would take its objects. */
   NO_CHART = 'NoChart',
 
-  /** An app in a namespace of PodSecurity level restricted, where the operator's pods are forbidden. */
+  /** A pod that the PodSecurity level of its namespace forbids, such as that of any app under restricted. */
   RESTRICTED_NAMESPACE = 'RestrictedNamespace',
 
   /** An app without the resources that a quota of its namespace asks for. */

@@ -2,7 +2,7 @@ import { Construct, IConstruct } from 'constructs';
 import { checkAutoscaling } from './autoscaler-rules';
 import { ExecutorDirectory, ExecutorUser } from './executor-directory';
 import { tooNew } from './feature-floor';
-import { checkNamespace } from './namespace-rules';
+import { AskedApp, checkNamespace } from './namespace-rules';
 import { checkReferred } from './reference-rules';
 import { ObjectReference } from './references';
 import { FixedSpec } from './spin-app-spec';
@@ -28,7 +28,7 @@ export interface VersionedApp {
 export interface RuledApp extends NamedApp {
   readonly construct: Construct;
   readonly replicas?: number;
-  readonly spec: FixedSpec;
+  readonly spec: FixedSpec & AskedApp;
 
   /** What it refers to by name, once nothing can grow any more. */
   readonly references: readonly ObjectReference[];

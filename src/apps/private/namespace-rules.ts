@@ -1,20 +1,32 @@
 import { FixedSpec } from './spin-app-spec';
 import { ObjectIndex } from '../../cluster/private/object-index';
-import { restrictedNamespaces } from '../../nodes/private/namespace-rules';
+import { checkPodSecurity, EnforcedLevel, enforcedLevels } from '../../nodes/private/pod-security';
 import { checkQuotas } from '../../nodes/private/quota-rules';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 
+/** What a namespace asks of an app: its volumes in YAML field names. */
+export interface AskedApp extends Pick<FixedSpec, 'resources'> {
+  readonly volumes?: readonly { readonly [field: string]: unknown }[];
+}
+
 /** What the namespace of an app asks of its pods, as far as the tree makes it. */
-export function checkNamespace(report: Report, objects: ObjectIndex, namespace: string | undefined, spec: Pick<FixedSpec, 'resources'>): void {
-  for (const object of restrictedNamespaces(objects, namespace)) {
-    report.add({
-      field: 'metadata.namespace',
-      value: namespace,
-      rule: `${object.node.path} enforces PodSecurity level restricted, and the pods of the operator have no securityContext`,
-      fix: 'use level baseline, or another namespace',
-      code: RuleCode.RESTRICTED_NAMESPACE,
-    });
+export function checkNamespace(report: Report, objects: ObjectIndex, namespace: string | undefined, { volumes, resources }: AskedApp): void {
+  enforcedLevels(objects, namespace).forEach((enforced) => checkLevel(report, enforced, namespace, volumes));
+  checkQuotas(report, objects, { namespace, spec: {}, containers: [{ field: 'spec.resources', resources }] });
+}
+
+/** The pods of the operator have no security context, so that a level that wants one takes none of them. */
+function checkLevel(report: Report, enforced: EnforcedLevel, namespace: string | undefined, volumes: AskedApp['volumes']): void {
+  if (enforced.level.wanted.length === 0) {
+    checkPodSecurity(report, enforced, { place: '', metadata: {}, spec: { volumes } });
+    return;
   }
-  checkQuotas(report, objects, { namespace, spec: {}, containers: [{ field: 'spec.resources', resources: spec.resources }] });
+  report.add({
+    field: 'metadata.namespace',
+    value: namespace,
+    rule: `${enforced.namespace.node.path} enforces PodSecurity level ${enforced.name}, and the pods of the operator have no securityContext`,
+    fix: 'use level baseline, or another namespace',
+    code: RuleCode.RESTRICTED_NAMESPACE,
+  });
 }

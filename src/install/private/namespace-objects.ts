@@ -1,15 +1,13 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { manifest } from '../../cluster/private/manifest';
+import { ENFORCED_LEVEL } from '../../nodes/private/pod-security';
 import { integer } from '../../rules/grammar';
 import { labels } from '../../rules/maps';
 import { Report, UnheardReport } from '../../rules/problem';
 import { resourceAmounts } from '../../rules/resources';
 import { RuleCode } from '../../rules/rule-code';
 import { NamespaceOptions, NamespaceQuota, PodSecurityLevel } from '../namespace-options';
-
-/** The label by which a namespace says what its pods may do. */
-export const ENFORCED_LEVEL = 'pod-security.kubernetes.io/enforce';
 
 const LEVELS: string[] = Object.values(PodSecurityLevel);
 

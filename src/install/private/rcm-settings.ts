@@ -1,9 +1,10 @@
 import { plainVersion } from './component';
-import { checkNamespaceOptions, ENFORCED_LEVEL } from './namespace-objects';
+import { checkNamespaceOptions } from './namespace-objects';
 import { MANAGER, managerImages, MANAGER_VERSION, ManagerSettings } from './rcm-objects';
 import { isChart, isWritten, refuseLost } from './source-rules';
 import { chartOptions, SourceSettings } from './source-settings';
 import { checkImage } from '../../cluster/private/cluster-image';
+import { ENFORCED_LEVEL } from '../../nodes/private/pod-security';
 import { integer, NAMESPACE } from '../../rules/grammar';
 import { checkMirror, MIRROR, mirroredImage } from '../../rules/mirrored';
 import { Report } from '../../rules/problem';

@@ -30,3 +30,9 @@ export function podTemplate(object: Fields): PodTemplate {
   const template = path.reduce<Fields>((part, field) => part?.[field] ?? {}, object);
   return { place: path.map((field) => `${field}.`).join(''), metadata: template.metadata ?? {}, spec: template.spec ?? {} };
 }
+
+/** The containers of a pod, each with its place in messages. */
+export function containersOf({ place, spec }: PodTemplate): { readonly place: string; readonly own: Fields }[] {
+  return ['containers', 'initContainers'].flatMap((list) =>
+    (spec[list] ?? []).map((own: Fields) => ({ place: `${place}spec.${list}[${JSON.stringify(own.name)}]`, own })));
+}

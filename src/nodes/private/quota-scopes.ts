@@ -18,18 +18,18 @@ interface Scope {
 }
 
 /** Whether a pod is surely in a scope. A scope that is not here counts no pod, as far as can be told. */
-const SCOPES: { readonly [name: string]: (pod: CountedPod, scope: Scope) => boolean } = {
-  Terminating: isTerminating,
-  NotTerminating: (pod) => !isTerminating(pod),
-  BestEffort: isBestEffort,
-  NotBestEffort: (pod) => !isBestEffort(pod),
-  PriorityClass: hasPriority,
-};
+const SCOPES = new Map<string | undefined, (pod: CountedPod, scope: Scope) => boolean>([
+  ['Terminating', isTerminating],
+  ['NotTerminating', (pod) => !isTerminating(pod)],
+  ['BestEffort', isBestEffort],
+  ['NotBestEffort', (pod) => !isBestEffort(pod)],
+  ['PriorityClass', hasPriority],
+]);
 
 /** Whether a quota surely counts a pod, which is in all of its scopes. */
 export function counts({ scopes = [], scopeSelector }: Fields, pod: CountedPod): boolean {
   const all: Scope[] = [...scopes.map((scopeName: string) => ({ scopeName })), ...scopeSelector?.matchExpressions ?? []];
-  return all.every((scope) => SCOPES[String(scope.scopeName)]?.(pod, scope) ?? false);
+  return all.every((scope) => SCOPES.get(scope.scopeName)?.(pod, scope) ?? false);
 }
 
 function isTerminating({ spec }: CountedPod): boolean {
