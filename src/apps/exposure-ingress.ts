@@ -3,7 +3,8 @@ import { HttpIngressPathType, Ingress, IngressTls } from 'cdk8s-plus-28';
 /** Options of `exposeViaIngress`. */
 export interface ExposeViaIngressOptions {
   /**
-   * How the path is compared. Written to `spec.rules[].http.paths[].pathType`.
+   * How the path is compared. Written to `spec.rules[].http.paths[].pathType`. With IMPLEMENTATION_SPECIFIC the path may be any
+   * that is absolute, such as the regular expressions of ingress-nginx.
    *
    * @default HttpIngressPathType.PREFIX
    */

@@ -34,6 +34,14 @@ export const URL_PATH: Grammar = {
   code: RuleCode.INVALID_PATH,
 };
 
+/** A path that the controller of an Ingress compares in its own way, for many by a regular expression. */
+export const OWN_PATH: Grammar = {
+  accepts: (value) => typeof value === 'string' && value.startsWith('/'),
+  rule: 'must be absolute, whatever the controller makes of the rest',
+  fix: 'write it as "/shop(/|$)(.*)"',
+  code: RuleCode.INVALID_PATH,
+};
+
 /** The name of an HTTP header or query parameter. */
 export const HTTP_NAME: Grammar = {
   accepts: (value) => typeof value === 'string' && TOKEN.test(value),

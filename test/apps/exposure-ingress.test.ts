@@ -95,6 +95,13 @@ describe('exposeViaIngress', () => {
     expect(tls).toEqual([{ hosts: ['acme.com'] }]);
   });
 
+  it.each(['/shop(/|$)(.*)', '/a|/b', '/v[0-9]+//.*', '/'])('leaves the path %s to a controller that compares in its own way', (path) => {
+    const chart = chartOf();
+    exposed(path, { pathType: HttpIngressPathType.IMPLEMENTATION_SPECIFIC })(chart);
+    const { rules } = synth(chart.node.root).find(({ kind }) => kind === 'Ingress').spec;
+    expect(rules[0].http.paths[0]).toMatchObject({ path, pathType: 'ImplementationSpecific' });
+  });
+
   it.each(['pathType', 'hosts', 'tls', 'ingress', 'name', 'className', 'labels', 'annotations'])('is the same with %s left out', (option) => {
     const [made, plain] = [chartOf(), chartOf()].map((chart) => app(chart));
     made.exposeViaIngress('/', { [option]: undefined });
@@ -126,8 +133,16 @@ describe('exposeViaIngress', () => {
     ['a host twice', exposed('/', { hosts: ['a.com', 'a.com'] }),
       '[test/api/api-ingress] spec.rules[].host[1]: got "a.com"; it is named already; name it once (DuplicateKey)'],
     ['an empty list of hosts', exposed('/', { hosts: [] }),
-      '[test/api/api-ingress] spec.rules[].host: got []; there is no rule without a host; leave hosts out for every host '
+      '[test/api/api-ingress] spec.rules[].host: got []; a list without a host stands for none; leave hosts out for every host '
         + '(EmptyList)'],
+    ['a certificate for an empty list of hosts', exposed('/', { tls: [{ hosts: [] }] }),
+      '[test/api/api-ingress] spec.tls[0].hosts: got []; a list without a host stands for none; leave hosts out for every host (EmptyList)'],
+    ['a path of the controller\'s own that is not absolute', exposed('^/shop', { pathType: HttpIngressPathType.IMPLEMENTATION_SPECIFIC }),
+      '[test/api/api-ingress] spec.rules[].http.paths[].path: got "^/shop"; must be absolute, whatever the controller makes of the rest; '
+        + 'write it as "/shop(/|$)(.*)" (InvalidPath)'],
+    ['a regular expression as a prefix', exposed('/shop(/|$)(.*)'),
+      '[test/api/api-ingress] spec.rules[].http.paths[].path: got "/shop(/|$)(.*)"; must be an absolute URL path of at most 1024 '
+        + 'characters, without \'//\', \'/./\', \'/../\', an escaped slash, a query or a fragment; write it as "/shop/cart" (InvalidPath)'],
     ['a certificate for another host', exposed('/', { hosts: ['a.com'], tls: [{ hosts: ['b.com'] }] }),
       '[test/api/api-ingress] spec.tls[0].hosts: got "b.com"; the rules are for a.com, so nobody asks for this certificate; '
         + 'add the host to hosts, or leave it out here (InvalidRoute)'],

@@ -5,7 +5,7 @@ import { refuseWithoutHttp } from './http-app';
 import { adopt } from '../../cluster/private/manifest';
 import { suffixedName } from '../../rules/content-hash';
 import { LABEL_LENGTH, SUBDOMAIN } from '../../rules/grammar';
-import { checkHosts, coversHost, URL_PATH } from '../../rules/http';
+import { checkHosts, coversHost, OWN_PATH, URL_PATH } from '../../rules/http';
 import { annotations, labels } from '../../rules/maps';
 import { Report } from '../../rules/problem';
 import { REFERENCE } from '../../rules/references';
@@ -38,9 +38,9 @@ export function appIngress(source: IngressSource, path: string, options: ExposeV
   const hosts = options.hosts ?? [ANY];
   const before = options.ingress ? rulesOf(options.ingress) : [];
   refuseWithoutHttp(report, source.scope, 'spec.rules');
-  report.hold('spec.rules[].http.paths[].path', path, URL_PATH);
+  report.hold('spec.rules[].http.paths[].path', path, options.pathType === HttpIngressPathType.IMPLEMENTATION_SPECIFIC ? OWN_PATH : URL_PATH);
   checkHosts(report, 'spec.rules[].host', options.hosts ?? []);
-  checkEmpty(report, options.hosts);
+  checkEmpty(report, 'spec.rules[].host', options.hosts);
   checkPaths(report, path, hosts, before);
   checkTls(report, options.tls ?? [], [...hosts, ...before.map(({ host }) => host)]);
   const make = options.ingress ? keptIngress(report, source, options) : newIngress(report, source, name, options);
@@ -100,9 +100,9 @@ function keptIngress(report: Report, { namespace }: IngressSource, options: Expo
   return () => ingress;
 }
 
-function checkEmpty(report: Report, hosts: string[] | undefined): void {
+function checkEmpty(report: Report, field: string, hosts: readonly string[] | undefined): void {
   if (hosts?.length === 0) {
-    report.add({ field: 'spec.rules[].host', value: [], rule: 'there is no rule without a host', fix: 'leave hosts out for every host', code: RuleCode.EMPTY_LIST });
+    report.add({ field, value: [], rule: 'a list without a host stands for none', fix: 'leave hosts out for every host', code: RuleCode.EMPTY_LIST });
   }
 }
 
@@ -122,12 +122,14 @@ function checkPaths(report: Report, path: string, hosts: (string | undefined)[],
 }
 
 function checkTls(report: Report, tls: readonly IngressTls[], ruled: (string | undefined)[]): void {
-  tls.forEach(({ hosts = [], secret }, index) => {
+  tls.forEach(({ hosts: named, secret }, index) => {
     const place = `spec.tls[${index}]`;
+    const hosts = named ?? [];
+    checkEmpty(report, `${place}.hosts`, named);
     report.holdGiven(`${place}.secretName`, secret?.name, REFERENCE);
     checkHosts(report, `${place}.hosts`, hosts);
     const covers = (host: string) => ruled.some((other) => other === ANY || coversHost(host, other) || coversHost(other, host));
-    for (const host of hosts.filter((named) => !covers(named))) {
+    for (const host of hosts.filter((other) => !covers(other))) {
       report.add({
         field: `${place}.hosts`,
         value: host,
