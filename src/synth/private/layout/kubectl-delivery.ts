@@ -44,7 +44,8 @@ export class KubectlDelivery implements Delivery {
     return [
       `# How to apply this${subject}\n`,
       'Run these commands in this folder, one phase after the other: each needs what is before it. All of them can be run again.',
-      'A webhook may take some seconds more than its Deployment: where a command says that one cannot be reached, run it again.\n',
+      'A webhook may take some seconds more than its Deployment, and `kubectl wait` may ask before an object has any status. Where a command says',
+      'that a webhook cannot be reached, or `.status.conditions accessor error`, run it again.\n',
       ...withoutExternal(cluster).phases.flatMap((notes) => [`## ${titleOf(notes)}\n`, commands(this.commands(notes))]),
       '## Uninstall\n',
       'In reverse: the operator removes what belongs to its apps and executors, so it goes after them. A namespace that is deleted takes',
