@@ -3,7 +3,8 @@ import { Construct, IConstruct } from 'constructs';
 import { ImageLock } from './image-lock';
 import { NodeProvisioning } from './node-provisioning';
 import { ClusterState } from './private/cluster-state';
-import { duplicateOf, isOwn } from './private/duplicates';
+import { foreignDuplicates } from './private/duplicates';
+import { takenNodePorts } from './private/node-ports';
 import { semver } from './private/releases';
 import { SpinKubeVersion } from './spinkube-version';
 import { nearest } from '../rules/nearest';
@@ -218,13 +219,11 @@ export class WasmCluster extends Construct {
         code: RuleCode.VERSION_CONFLICT,
       });
     }
-    for (const same of state.objects.duplicates().filter((objects) => !objects.some(isOwn))) {
-      const [last] = same.slice(-1);
-      const problem = duplicateOf(last, same);
-      if (isRelaxed(last, problem.code)) {
-        warn(last, problem.code, wording(problem));
+    for (const { object, problem } of [...foreignDuplicates(state.objects), ...takenNodePorts(state.objects)]) {
+      if (isRelaxed(object, problem.code)) {
+        warn(object, problem.code, wording(problem));
       } else {
-        report.add({ ...problem, field: `metadata.name of ${last.node.path}` });
+        report.add({ ...problem, field: `${problem.field} of ${object.node.path}` });
       }
     }
   }

@@ -1,4 +1,5 @@
 import { ApiObject } from 'cdk8s';
+import { ObjectIndex } from './object-index';
 import { Problem } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 
@@ -25,4 +26,12 @@ export function duplicateOf(object: ApiObject, same: readonly ApiObject[]): Prob
     fix: 'give it another name or namespace, or put it into another WasmCluster',
     code: RuleCode.DUPLICATE_OBJECT,
   };
+}
+
+/** The problems of objects that claim one identity, none of which is made by this library. */
+export function foreignDuplicates(objects: ObjectIndex): { readonly object: ApiObject; readonly problem: Problem }[] {
+  return objects.duplicates().filter((same) => !same.some(isOwn)).map((same) => {
+    const [object] = same.slice(-1);
+    return { object, problem: duplicateOf(object, same) };
+  });
 }
