@@ -2,7 +2,7 @@ import { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { ISecret } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
 import { ExecutorDirectory } from './private/executor-directory';
-import { executorManifest, ExecutorSpec, OtelSpec, telemetryOf } from './private/executor-manifest';
+import { executorManifest, ExecutorSpec, mountsCertificates, OtelSpec, telemetryOf } from './private/executor-manifest';
 import { checkDeploymentConfig, checkExecutorVersions, wrongRuntime } from './private/executor-rules';
 import { checkReferred } from './private/reference-rules';
 import { executorReferences } from './private/references';
@@ -166,6 +166,7 @@ export class SpinAppExecutor extends Construct implements ISpinAppExecutor {
       contentHash: contentHash(spec),
       createDeployment: spec.createDeployment,
       telemetry: telemetryOf(spec),
+      mountsCertificates: mountsCertificates(spec),
       pullsApps: props.spinImage !== undefined,
     });
     this.order(props, object);

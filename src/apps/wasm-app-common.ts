@@ -166,7 +166,8 @@ export interface WasmAppCommonProps {
   readonly propagateLabels?: boolean;
 
   /**
-   * Labels for the pods. Written to `spec.podLabels`. The operator's own, below `core.spinkube.dev/`, fail.
+   * Labels for the pods. Written to `spec.podLabels`. The operator's own fail: `core.spinkube.dev/app-name` and
+   * `core.spinkube.dev/app.<name>.status`.
    *
    * @default - none but the operator's
    */

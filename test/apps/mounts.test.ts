@@ -2,7 +2,7 @@ import { App, Chart, Size } from 'cdk8s';
 import {
   ConfigMap, EmptyDirMedium, IStorage, MountOptions, MountPropagation, PersistentVolumeAccessMode, PersistentVolumeClaim, Secret, Volume,
 } from 'cdk8s-plus-28';
-import { WasmApp } from '../../src';
+import { ExecutorManagement, ISpinAppExecutor, SpinAppExecutor, SpinAppExecutorProps, WasmApp, WasmCluster } from '../../src';
 import { chartOf, failureOf, synth, yamlOfKind } from '../support/synth';
 import '../support/yaml-snapshots';
 
@@ -134,6 +134,50 @@ describe('mount', () => {
     const chart = chartOf();
     new WasmApp(chart, 'api', { image: 'ghcr.io/acme/api:v1' }).mount(path, emptyDir(chart));
     expect(synth(chart.node.root)[1].spec.volumeMounts[0].mountPath).toBe(path);
+  });
+});
+
+describe('mount at the CA certificates', () => {
+  type Executor = (chart: Chart) => ISpinAppExecutor | undefined;
+  const executor = (props: Partial<SpinAppExecutorProps>): Executor => (chart) =>
+    new SpinAppExecutor(chart, 'executor', { metadata: { name: 'own' }, spinImage: 'ghcr.io/acme/spin:v1', ...props });
+  const mountedWith = (given: Executor) => (chart: Chart) =>
+    new WasmApp(chart, 'api', { image: 'ghcr.io/acme/api:v1', executor: given(chart) }).mount('/etc/ssl/certs', emptyDir(chart));
+
+  it.each<[string, Executor]>([
+    ['has none', executor({ installDefaultCaCerts: false })],
+    ['makes no Deployment', executor({ createDeployment: false })],
+    ['is made elsewhere', (chart) => SpinAppExecutor.fromSpinAppExecutorName(chart, 'executor', 'own')],
+  ])('is fine where the executor %s', (_what, given) => {
+    const chart = chartOf();
+    mountedWith(given)(chart);
+    const app = synth(chart.node.root, { executors: ['own'] }).find(({ kind }) => kind === 'SpinApp');
+    expect(app.spec.volumeMounts[0].mountPath).toBe('/etc/ssl/certs');
+  });
+
+  it.each<[string, Executor]>([
+    ['its default ones', executor({})],
+    ['a Secret', (chart) => executor({ caCertSecret: Secret.fromSecretName(chart, 'ca', 'ca') })(chart)],
+    ['those of an implicit executor', () => undefined],
+  ])('fails where the operator mounts %s', (_what, given) => {
+    expect(failureOf(mountedWith(given))).toContain('[test/api] spec.volumeMounts[0].mountPath: got "/etc/ssl/certs"; it would hide the CA certificates');
+  });
+
+  it('fails for an executor that is declared after the app, and for that of SpinKube where it exists', () => {
+    expect(failureOf((chart) => {
+      mountedWith(() => undefined)(chart);
+      executor({})(chart);
+    })).toContain('it would hide the CA certificates');
+    const existing = new WasmCluster(new App(), 'prod', { executors: ExecutorManagement.EXISTING });
+    mountedWith(() => undefined)(new Chart(existing, 'test', { namespace: 'apps' }));
+    expect(() => (existing.node.root as App).synthYaml()).toThrow('it would hide the CA certificates');
+  });
+
+  it('is fine for an executor without them that is declared after the app', () => {
+    const chart = chartOf();
+    mountedWith(() => undefined)(chart);
+    executor({ installDefaultCaCerts: false })(chart);
+    expect(synth(chart.node.root).map(({ kind }) => kind)).toContain('SpinApp');
   });
 });
 

@@ -61,12 +61,14 @@ const SNAKE = "a Spin variable is lower snake case: a-z, 0-9 and single '_' betw
   + 'use the name in [variables] of spin.toml (InvalidVariableName)';
 const PREFIXED = 'the operator puts SPIN_VARIABLE_ before each name itself; write it as "key" (PrefixedVariableName)';
 const VOLUME = 'the operator makes volumes named spin-ca and spin-runtime-config itself; give the volume another name (ReservedVolume)';
-const HIDING = 'it would hide what Spin and the operator keep at /runtime-config.toml, /etc/ssl/certs/ca-certificates.crt, /spin.json, '
-  + '/.cache, /.spin; mount below a folder of your own, such as "/data" (InvalidMount)';
+const HIDING = 'it would hide what Spin and the operator keep at /runtime-config.toml, /spin.json, /.cache, /.spin; '
+  + 'mount below a folder of your own, such as "/data" (InvalidMount)';
+const COVERING = 'it would hide the CA certificates that the operator mounts at /etc/ssl/certs/ca-certificates.crt; '
+  + 'mount elsewhere, or use an executor with installDefaultCaCerts: false and no caCertSecret (InvalidMount)';
 const ABSOLUTE = "a mount path is absolute, without ':', '.' or '..' parts and a slash at its end; write it as \"/data\" (InvalidMount)";
 const KEY = "a label key must be a name of at most 63 letters, digits, '-', '_' and '.', optionally after a DNS prefix and '/'; "
   + 'write it as "name" or "example.com/name" (InvalidLabel)';
-const OWN_LABEL = 'the operator sets the labels below core.spinkube.dev/ itself and overwrites others; use a prefix of your own (InvalidLabel)';
+const OWN_LABEL = 'the operator sets core.spinkube.dev/app-name and core.spinkube.dev/app.<name>.status itself; use another label (InvalidLabel)';
 const TARGET = 'an executor runs apps by exactly one of runtimeClass and spinImage; '
   + 'give a runtimeClass for nodes with the Spin shim, or a spinImage for ordinary nodes (ExecutorTarget)';
 const ELSEWHERE = 'and the app in namespace "apps"; the webhook looks in the app\'s own; '
@@ -126,6 +128,8 @@ const PROPS: [string, Program, string][] = [
   ['a pod label with a space', app({ podLabels: { 'my label': 'x' } }), `spec.podLabels key: got "my label"; ${KEY}`],
   ['a pod label of the operator', app({ podLabels: { 'core.spinkube.dev/app-name': 'x' } }),
     `spec.podLabels key: got "core.spinkube.dev/app-name"; ${OWN_LABEL}`],
+  ['a pod label by which the operator finds ready pods', app({ podLabels: { 'core.spinkube.dev/app.api.status': 'x' } }),
+    `spec.podLabels key: got "core.spinkube.dev/app.api.status"; ${OWN_LABEL}`],
   ['a selection of no components', app({ components: [] }),
     'spec.components: got []; a selection names at least one component; leave it out to run all (EmptyList)'],
   ['a component outside the grammar', app({ components: ['api', 'My Component'] }), `spec.components[1]: got "My Component"; ${COMPONENT}`],
@@ -156,7 +160,9 @@ const ACTS: [string, Program, string][] = [
   ['a volume name outside the grammar', mounting(['/data', 'My_Data']),
     'spec.volumes.name: got "My_Data"; a volume name must be an RFC 1123 label of at most 63 characters: a-z, 0-9 and \'-\'; '
     + 'use lower-case letters, digits and dashes (InvalidName)'],
-  ...['/runtime-config.toml', '/etc/ssl/certs/ca-certificates.crt', '/etc/ssl', '/spin.json', '/.cache', '/.spin/db', '/']
+  ...['/etc/ssl/certs/ca-certificates.crt', '/etc/ssl/certs', '/etc']
+    .map((path): [string, Program, string] => [`a volume at ${path}`, mounting([path, 'data']), `spec.volumeMounts[0].mountPath: got "${path}"; ${COVERING}`]),
+  ...['/runtime-config.toml', '/spin.json', '/.cache', '/.spin/db', '/']
     .map((path): [string, Program, string] => [`a volume at ${path}`, mounting([path, 'data']), `spec.volumeMounts.mountPath: got "${path}"; ${HIDING}`]),
   ['a relative mount path', mounting(['data', 'data']), `spec.volumeMounts.mountPath: got "data"; ${ABSOLUTE}`],
   ['a mount path with a colon', mounting(['/a:b', 'data']), `spec.volumeMounts.mountPath: got "/a:b"; ${ABSOLUTE}`],

@@ -85,6 +85,11 @@ describe('a WasmApp', () => {
     }]);
   });
 
+  it('takes pod labels of the operator\'s domain that the operator leaves alone', () => {
+    const podLabels = { 'core.spinkube.dev/team': 'web' };
+    expect(synth(wasmApp({ podLabels }).node.root).find(({ kind }) => kind === 'SpinApp').spec.podLabels).toEqual(podLabels);
+  });
+
   it('keeps what it was given when the caller changes it later', () => {
     const props = {
       image: IMAGE,

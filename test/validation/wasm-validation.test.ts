@@ -156,6 +156,8 @@ describe('a raw SpinApp fails for', () => {
     ['variables that are one', variables({ name: 'a', value: 'x' }, { name: 'A', value: 'x' }), /\(VariableCollision\)$/],
     ['the volumes of the operator', app({ volumes: [{ name: 'spin-ca', emptyDir: {} }] }), /\(ReservedVolume\)$/],
     ['the paths of the operator', app({ volumes: [{ name: 'a', emptyDir: {} }], volumeMounts: [{ name: 'a', mountPath: '/.spin' }] }), /\(InvalidMount\)$/],
+    ['the CA certificates of the operator', app({ volumes: [{ name: 'a', emptyDir: {} }], volumeMounts: [{ name: 'a', mountPath: '/etc/ssl' }] }),
+      /spec.volumeMounts\[0\].mountPath: got "\/etc\/ssl"; .*\(InvalidMount\)$/],
     ['a label of a store', stores({ name: 'my store', type: 'spin' }), /\(InvalidStore\)$/],
     ['a password in an address', stores({ name: 'a', type: 'redis', options: [{ name: 'url', value: 'redis://u:hunter2@db' }] }), /\(SecretInClear\)$/],
     ['a liveness check that must succeed twice', app({ checks: { liveness: { httpGet: { path: '/', httpHeaders: [] }, successThreshold: 2 } } }),

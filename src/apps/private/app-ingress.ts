@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { refuseWithoutHttp } from './http-app';
 import { adopt } from '../../cluster/private/manifest';
 import { suffixedName } from '../../rules/content-hash';
-import { LABEL_LENGTH, SUBDOMAIN } from '../../rules/grammar';
+import { Grammar, LABEL_LENGTH, SUBDOMAIN } from '../../rules/grammar';
 import { checkHosts, coversHost, OWN_PATH, URL_PATH } from '../../rules/http';
 import { annotations, labels } from '../../rules/maps';
 import { Report } from '../../rules/problem';
@@ -38,7 +38,7 @@ export function appIngress(source: IngressSource, path: string, options: ExposeV
   const hosts = options.hosts ?? [ANY];
   const before = options.ingress ? rulesOf(options.ingress) : [];
   refuseWithoutHttp(report, source.scope, 'spec.rules');
-  report.hold('spec.rules[].http.paths[].path', path, options.pathType === HttpIngressPathType.IMPLEMENTATION_SPECIFIC ? OWN_PATH : URL_PATH);
+  report.hold('spec.rules[].http.paths[].path', path, pathGrammar(options));
   checkHosts(report, 'spec.rules[].host', options.hosts ?? []);
   checkEmpty(report, 'spec.rules[].host', options.hosts);
   checkPaths(report, path, hosts, before);
@@ -98,6 +98,10 @@ function keptIngress(report: Report, { namespace }: IngressSource, options: Expo
     });
   }
   return () => ingress;
+}
+
+function pathGrammar({ pathType }: ExposeViaIngressOptions): Grammar {
+  return pathType === HttpIngressPathType.IMPLEMENTATION_SPECIFIC ? OWN_PATH : URL_PATH;
 }
 
 function checkEmpty(report: Report, field: string, hosts: readonly string[] | undefined): void {

@@ -2,6 +2,7 @@ import { Construct, IConstruct } from 'constructs';
 import { checkAutoscaling } from './autoscaler-rules';
 import { ExecutorDirectory, ExecutorUser } from './executor-directory';
 import { tooNew } from './feature-floor';
+import { checkCertificateMounts } from './mount-rules';
 import { AskedApp, checkNamespace } from './namespace-rules';
 import { checkReferred } from './reference-rules';
 import { ObjectReference } from './references';
@@ -41,7 +42,8 @@ export function checkApp(report: Report, app: RuledApp): void {
   const state = ClusterState.of(WasmCluster.of(app.construct));
   const { objects } = state;
   const directory = state.part(ExecutorDirectory);
-  const makesDeployment = directory.executorOf(app.user).createDeployment !== false;
+  const executor = directory.executorOf(app.user);
+  const makesDeployment = executor.createDeployment !== false;
   checkAutoscaling(report, app, objects, makesDeployment);
   checkVersions(report, app);
   checkExecutor(report, app, directory);
@@ -50,6 +52,7 @@ export function checkApp(report: Report, app: RuledApp): void {
   }
   checkServices(report, app, objects);
   checkNamespace(report, objects, app.namespace, app.spec);
+  checkCertificateMounts(report, executor.mountsCertificates, app.spec.volumeMounts);
   checkReferred(report, { objects, namespace: app.namespace, isSaid: (one) => objects.isSaid(one), strict: false }, app.references);
 }
 

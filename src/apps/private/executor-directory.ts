@@ -24,9 +24,15 @@ export interface Executor {
   /** Where the pods of its apps send telemetry, where it is known. */
   readonly telemetry?: readonly string[];
 
+  /** Whether the operator mounts CA certificates into the pods of its apps, where it is known. */
+  readonly mountsCertificates?: boolean;
+
   /** Whether the pods of its apps pull the apps themselves. */
   readonly pullsApps?: boolean;
 }
+
+/** The executor of SpinKube's own release files, where a cluster has it. */
+const EXISTING_EXECUTOR: Executor = { name: STANDARD_EXECUTOR, mountsCertificates: true };
 
 /** An app that needs an executor. */
 export interface ExecutorUser {
@@ -108,7 +114,7 @@ export class ExecutorDirectory {
       return user.nodePool.executorName === undefined ? undefined : { name: user.nodePool.executorName };
     }
     const [declared] = this.declaredIn(user.namespace);
-    return declared ?? (this.cluster(user).executors === ExecutorManagement.EXISTING ? { name: STANDARD_EXECUTOR } : undefined);
+    return declared ?? (this.cluster(user).executors === ExecutorManagement.EXISTING ? EXISTING_EXECUTOR : undefined);
   }
 
   private plan(user: ExecutorUser): ImplicitExecutorPlan {

@@ -36,6 +36,11 @@ export function telemetryOf({ deploymentConfig: { otel = {} } }: ExecutorSpec): 
   return Object.values(otel).filter((endpoint) => endpoint !== undefined);
 }
 
+/** Whether the operator mounts CA certificates into the pods of an executor's apps. */
+export function mountsCertificates({ createDeployment, deploymentConfig }: Partial<ExecutorSpec>): boolean {
+  return createDeployment !== false && Boolean(deploymentConfig?.installDefaultCACerts || deploymentConfig?.caCertSecret);
+}
+
 /** Makes the object of an executor. */
 export function executorManifest(scope: Construct, metadata: ApiObjectMetadata | undefined, spec: ExecutorSpec): ApiObject {
   return manifest(scope, { apiVersion: 'core.spinkube.dev/v1alpha1', kind: 'SpinAppExecutor', metadata, spec });

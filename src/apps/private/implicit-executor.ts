@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { executorManifest, ExecutorSpec, standardSpec, telemetryOf } from './executor-manifest';
+import { executorManifest, ExecutorSpec, mountsCertificates, standardSpec, telemetryOf } from './executor-manifest';
 import { tooNew } from './feature-floor';
 import { WasmCluster } from '../../cluster/wasm-cluster';
 import { IWasmNodePool } from '../../nodes/wasm-node-pool';
@@ -25,6 +25,7 @@ export function planExecutor(cluster: WasmCluster, namespace?: string, pool?: IW
 export class ImplicitExecutor extends Construct {
   readonly construct = this;
   readonly createDeployment = true;
+  readonly mountsCertificates: boolean;
   readonly name: string;
   readonly namespace?: string;
   readonly runtimeClassName?: string;
@@ -36,6 +37,7 @@ export class ImplicitExecutor extends Construct {
     this.namespace = namespace;
     this.runtimeClassName = spec.deploymentConfig.runtimeClassName;
     this.telemetry = telemetryOf(spec);
+    this.mountsCertificates = mountsCertificates(spec);
     executorManifest(this, { name, namespace }, spec);
     if (spec.deploymentConfig.otel) {
       validateTree(this, (report) => tooNew(report, this, { field: 'spec.deploymentConfig.otel', shim: '0.15.0' }));

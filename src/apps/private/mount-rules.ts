@@ -5,7 +5,8 @@ import { RuleCode } from '../../rules/rule-code';
 import { SCALAR } from '../../rules/scalar';
 
 const RESERVED_VOLUMES = ['spin-ca', 'spin-runtime-config'];
-const RESERVED_PATHS = ['/runtime-config.toml', '/etc/ssl/certs/ca-certificates.crt', '/spin.json', '/.cache', '/.spin'];
+const RESERVED_PATHS = ['/runtime-config.toml', '/spin.json', '/.cache', '/.spin'];
+const CERTIFICATES_PATH = '/etc/ssl/certs/ca-certificates.crt';
 
 const VOLUME_NAME = rfc1123Label('a volume name', RuleCode.INVALID_NAME);
 
@@ -28,12 +29,27 @@ export function checkMountPath(report: Report, ...[field, path, isTaken]: [strin
   const problem = (rule: string, fix: string) => report.add({ field, value: path, rule, fix, code: RuleCode.INVALID_MOUNT });
   if (!isPlain(path)) {
     problem("a mount path is absolute, without ':', '.' or '..' parts and a slash at its end", 'write it as "/data"');
-  } else if (path === '/' || RESERVED_PATHS.some((reserved) => `${path}/`.startsWith(`${reserved}/`) || reserved.startsWith(`${path}/`))) {
+  } else if (path === '/' || RESERVED_PATHS.some((reserved) => hides(path, reserved))) {
     problem(`it would hide what Spin and the operator keep at ${RESERVED_PATHS.join(', ')}`, 'mount below a folder of your own, such as "/data"');
   } else if (isTaken) {
     problem('a volume is mounted there already', 'use another path');
   }
   report.hold(field, path, SCALAR);
+}
+
+/** Refuses mounts that hide the CA certificates of the operator, where the executor is known to have it mount them. */
+export function checkCertificateMounts(report: Report, mounted: boolean | undefined, mounts: readonly { readonly mountPath?: string }[] = []): void {
+  mounts.forEach(({ mountPath }, index) => {
+    if (mounted && mountPath !== '/' && typeof mountPath === 'string' && hides(mountPath, CERTIFICATES_PATH)) {
+      report.add({
+        field: `spec.volumeMounts[${index}].mountPath`,
+        value: mountPath,
+        rule: `it would hide the CA certificates that the operator mounts at ${CERTIFICATES_PATH}`,
+        fix: 'mount elsewhere, or use an executor with installDefaultCaCerts: false and no caCertSecret',
+        code: RuleCode.INVALID_MOUNT,
+      });
+    }
+  });
 }
 
 /** How a volume is mounted. */
@@ -59,6 +75,10 @@ export function checkMountOptions(report: Report, field: string, { subPath, subP
   if (mountPropagation === 'Bidirectional') {
     problem('mountPropagation', mountPropagation, 'is for privileged containers, and a SpinApp has none', 'use HostToContainer, or leave it out');
   }
+}
+
+function hides(path: string, kept: string): boolean {
+  return `${path}/`.startsWith(`${kept}/`) || kept.startsWith(`${path}/`);
 }
 
 function isPlain(path: string): boolean {

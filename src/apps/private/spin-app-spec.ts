@@ -31,7 +31,8 @@ const COMPONENT_ID: Grammar = {
   code: RuleCode.INVALID_COMPONENT,
 };
 
-const OPERATOR_LABELS = 'core.spinkube.dev/';
+/** The labels by which the operator finds the pods of an app. */
+const OPERATOR_LABELS = /^core\.spinkube\.dev\/(app-name|app\..*\.status)$/;
 
 /** Checks props and renders what they fix of `spec`. */
 export function fixedSpec(report: Report, props: WasmAppCommonProps): FixedSpec {
@@ -59,12 +60,12 @@ export function fixedSpec(report: Report, props: WasmAppCommonProps): FixedSpec 
 
 /** Refuses labels that the operator sets itself. */
 export function checkPodLabels(report: Report, podLabels: { [key: string]: string } = {}): void {
-  for (const key of Object.keys(podLabels).filter((label) => label.startsWith(OPERATOR_LABELS))) {
+  for (const key of Object.keys(podLabels).filter((label) => OPERATOR_LABELS.test(label))) {
     report.add({
       field: 'spec.podLabels key',
       value: key,
-      rule: `the operator sets the labels below ${OPERATOR_LABELS} itself and overwrites others`,
-      fix: 'use a prefix of your own',
+      rule: 'the operator sets core.spinkube.dev/app-name and core.spinkube.dev/app.<name>.status itself',
+      fix: 'use another label',
       code: RuleCode.INVALID_LABEL,
     });
   }

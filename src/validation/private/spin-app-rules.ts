@@ -7,8 +7,9 @@ import { checkVolumes } from './volume-rules';
 import { APP_NAME } from '../../apps/private/app-name';
 import { checkServices, checkVersions, refuseDeploymentAnnotations } from '../../apps/private/app-rules';
 import { refuseReplicas } from '../../apps/private/autoscaler-rules';
-import { STANDARD_EXECUTOR } from '../../apps/private/executor-manifest';
+import { mountsCertificates, STANDARD_EXECUTOR } from '../../apps/private/executor-manifest';
 import { CHECKED_PATH, checkHeader, checkLiveness } from '../../apps/private/health-checks';
+import { checkCertificateMounts } from '../../apps/private/mount-rules';
 import { checkNamespace } from '../../apps/private/namespace-rules';
 import { checkReferred, inTree, shown } from '../../apps/private/reference-rules';
 import { referencesOf } from '../../apps/private/references';
@@ -98,6 +99,7 @@ function checkExecutor(report: Report, namespace: string | undefined, spec: Fiel
   const [made] = objects.find({ ...key, namespace, name: spec.executor });
   const all = objects.everyKind(key);
   const [elsewhere] = all.filter(({ name }) => name === spec.executor);
+  checkCertificateMounts(report, hasCertificates(cluster.executors, spec.executor, made), listOf(spec.volumeMounts));
   const add = (rule: string, fix: string, code: RuleCode) => report.add({ field: 'spec.executor', value: spec.executor, rule, fix, code });
   if (spec.executor === undefined) {
     add('the webhook fills in the first executor of any namespace, and then refuses one that is not in the app\'s own',
@@ -117,6 +119,10 @@ function checkExecutor(report: Report, namespace: string | undefined, spec: Fiel
       `${near === undefined ? '' : `did you mean ${JSON.stringify(near)}? If not, `}say that it exists, by SpinAppExecutor.fromSpinAppExecutorName`,
       RuleCode.UNRESOLVED_REFERENCE);
   }
+}
+
+function hasCertificates(executors: ExecutorManagement, name: string, made?: ApiObject): boolean {
+  return made ? mountsCertificates((made.toJson() as Fields).spec ?? {}) : isExisting(executors, name);
 }
 
 function isExisting(executors: ExecutorManagement, name: string): boolean {
