@@ -62,10 +62,27 @@ export function nodeSelector(report: Report, field: string, given: { [key: strin
   return { ...given };
 }
 
-/** Checks tolerations as the API server does and copies them. */
+/** Checks tolerations as the API server does and copies them, equal ones once: a RuntimeClass may say none twice. */
 export function tolerations(report: Report, field: string, given: k8s.Toleration[] = []): k8s.Toleration[] {
   given.forEach((toleration, index) => checkToleration(report, `${field}[${index}]`, toleration));
-  return given.map((toleration) => ({ ...toleration }));
+  const distinct: k8s.Toleration[] = [];
+  for (const toleration of given.map(withoutEmpty)) {
+    if (!distinct.some((known) => isSame(known, toleration))) {
+      distinct.push(toleration);
+    }
+  }
+  return distinct;
+}
+
+/** Without an operator, a toleration has operator Equal. */
+function isSame(one: k8s.Toleration, other: k8s.Toleration): boolean {
+  return (one.operator ?? 'Equal') === (other.operator ?? 'Equal')
+    && (['key', 'value', 'effect', 'tolerationSeconds'] as const).every((part) => one[part] === other[part]);
+}
+
+/** The API server does not store an empty string: it means what is left out means. */
+function withoutEmpty(toleration: k8s.Toleration): k8s.Toleration {
+  return Object.fromEntries(Object.entries(toleration).filter(([, value]) => value !== undefined && value !== ''));
 }
 
 function checkToleration(report: Report, field: string, toleration: k8s.Toleration): void {

@@ -104,6 +104,33 @@ describe('a toleration', () => {
     expect(tolerations(report, 'tolerations')).toEqual([]);
   });
 
+  test('is taken once, however often and in whatever words it is given', () => {
+    const report = new Report(chartOf());
+    const given = [
+      { key: 'edge', operator: 'Exists' },
+      { operator: 'Exists', key: 'edge' },
+      { key: 'edge', operator: 'Exists', value: '', effect: '' },
+      { key: 'edge' },
+      { key: 'edge', operator: 'Equal', value: '' },
+      { key: 'edge', operator: 'Exists', effect: 'NoExecute' },
+      { key: 'edge', operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 0 },
+    ];
+    expect(tolerations(report, 'tolerations', given)).toEqual([given[0], given[3], given[5], given[6]]);
+    expect(report.messages()).toEqual([]);
+  });
+
+  test('is written without the empty strings that the API server drops', () => {
+    const taken = tolerations(new Report(chartOf()), 'tolerations', [{ key: '', operator: 'Exists', value: '', effect: '' }]);
+    expect(taken).toEqual([{ operator: 'Exists' }]);
+    expect(Object.keys(taken[0])).toEqual(['operator']);
+  });
+
+  test('fails in the place where it was given', () => {
+    const report = new Report(chartOf());
+    tolerations(report, 'tolerations', [{ operator: 'Exists' }, { operator: 'Exists' }, { operator: 'Never' }]);
+    expect(report.messages()).toEqual([expect.stringContaining('tolerations[2].operator: got "Never"')]);
+  });
+
   test('is taken only where a strict API server takes it', () => {
     const toleration = fc.record({
       key: fc.constantFrom('', 'edge', 'example.com/edge', 'my edge', 'a/b/c'),
