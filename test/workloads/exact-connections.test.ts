@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import {
-  Deployment, Namespaces, NetworkPolicyIpBlock, NetworkPolicyPort, PodConnectionsIsolation, Pods, Protocol, Service,
+  Deployment, LabelExpression, Namespaces, NetworkPolicyIpBlock, NetworkPolicyPort, NetworkProtocol, PodConnectionsIsolation, Pods, Protocol, Service,
 } from 'cdk8s-plus-28';
 import { WasmApp, WasmCluster } from '../../src';
 import { synth } from '../support/synth';
@@ -150,6 +150,45 @@ describe('connections of a Spin app', () => {
     expect(policies(app)['apps/api-to-resolver'].egress[0].ports).toEqual([{ port: 53, protocol: 'UDP' }, tcp(53)]);
   });
 
+  test.each<[string, NetworkPolicyPort, object]>([
+    ['allTcp()', NetworkPolicyPort.allTcp(), { protocol: 'TCP' }],
+    ['allUdp()', NetworkPolicyPort.allUdp(), { protocol: 'UDP' }],
+    ['tcpRange(1, 65535)', NetworkPolicyPort.tcpRange(1, 65535), { protocol: 'TCP' }],
+    ['of() a protocol alone', NetworkPolicyPort.of({ protocol: NetworkProtocol.SCTP }), { protocol: 'SCTP' }],
+    ['of() nothing, which is TCP', NetworkPolicyPort.of({}), { protocol: 'TCP' }],
+    ['tcpRange(80, 90)', NetworkPolicyPort.tcpRange(80, 90), { protocol: 'TCP', port: 80, endPort: 90 }],
+    ['tcpRange(80, 80)', NetworkPolicyPort.tcpRange(80, 80), { protocol: 'TCP', port: 80, endPort: 80 }],
+    ['udp(65535)', NetworkPolicyPort.udp(65535), { protocol: 'UDP', port: 65535 }],
+  ])('ports may be %s', (_what, port, written) => {
+    const { app, api, web } = program();
+    api.connections.allowTo(web, { ports: [port] });
+    const found = policies(app);
+    expect(found['apps/api-to-web'].egress[0].ports).toEqual([written]);
+    expect(found['web/web-from-api'].ingress[0].ports).toEqual([written]);
+  });
+
+  test('all ports in other words are the same policy', () => {
+    const { app, api, web } = program();
+    api.connections.allowTo(web, { ports: [NetworkPolicyPort.allTcp()] });
+    const once = policies(app);
+    api.connections.allowTo(web, { ports: [NetworkPolicyPort.tcpRange(1, 65535)] });
+    expect(policies(app)).toEqual(once);
+  });
+
+  test('addresses are excepted from a range that holds them', () => {
+    const { app, chart, api } = program();
+    api.connections.allowTo(NetworkPolicyIpBlock.ipv4(chart, 'range', '10.0.0.0/8', ['10.1.0.0/16', '10.2.3.4/32']));
+    expect(policies(app)['apps/api-to-range'].egress[0].to).toEqual([{ ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16', '10.2.3.4/32'] } }]);
+  });
+
+  test('pods are selected by every operator', () => {
+    const { app, chart, api } = program();
+    const expressions = [LabelExpression.in('tier', ['db', '']), LabelExpression.notIn('example.com/zone', ['a']), LabelExpression.exists('x'),
+      LabelExpression.doesNotExist('y')];
+    api.connections.allowTo(Pods.select(chart, 'peers', { expressions }), { isolation: PodConnectionsIsolation.POD });
+    expect(policies(app)['apps/api-to-peers'].egress[0].to[0].podSelector.matchExpressions).toHaveLength(4);
+  });
+
   test('long names are cut', () => {
     const { app, chart, web } = program();
     const long = new WasmApp(chart, 'long', { metadata: { name: 'a'.repeat(52) }, image: IMAGE });
@@ -204,5 +243,69 @@ describe('a connection fails', () => {
     const { app, api } = program();
     const far = new WasmApp(new Chart(new WasmCluster(app, 'far'), 'apps', { namespace: 'apps' }), 'far', { image: IMAGE });
     expect(() => api.connections.allowTo(far)).toThrow('[apps/api] connections.allowTo: got "far/apps/far"; it is made in another WasmCluster');
+  });
+
+  const port = 'a port must be an integer from 1 to 65535; use the port that clients connect to, usually 80 (InvalidPort)';
+
+  test.each<[string, NetworkPolicyPort, string]>([
+    ['a range turned round', NetworkPolicyPort.tcpRange(90, 80),
+      'endPort: got 80; a range of ports that begins with 90 cannot end before it; give a port from 90, or turn the two round (InvalidPort)'],
+    ['a port over 65535', NetworkPolicyPort.tcp(70000), `port: got 70000; ${port}`],
+    ['the port 0', NetworkPolicyPort.udp(0), `port: got 0; ${port}`],
+    ['half a port', NetworkPolicyPort.tcp(80.5), `port: got 80.5; ${port}`],
+    ['a range from 0', NetworkPolicyPort.tcpRange(0, 90), `port: got 0; ${port}`],
+    ['a range that goes too far', NetworkPolicyPort.tcpRange(80, 65536), `endPort: got 65536; ${port}`],
+    ['a range without its first port', NetworkPolicyPort.of({ endPort: 90 }),
+      'port: got nothing; a range of ports that ends with 90 needs its first port; give port too, or leave endPort out (InvalidPort)'],
+    ['another protocol', NetworkPolicyPort.of({ port: 80, protocol: 'tcp' as NetworkProtocol }),
+      'protocol: got "tcp"; must be one of TCP, UDP, SCTP; use a NetworkProtocol (InvalidPort)'],
+  ])('with %s', (_what, given, message) => {
+    const { api, web } = program();
+    const ports = [NetworkPolicyPort.tcp(80), given];
+    expect(() => api.connections.allowTo(web, { ports })).toThrow(new Error(`[apps/api] connections.allowTo.ports[1].${message}`));
+    expect(() => api.connections.allowFrom(web, { ports })).toThrow(new Error(`[apps/api] connections.allowFrom.ports[1].${message}`));
+  });
+
+  const outside = 'leave it out, or except a smaller block within (InvalidCidr)';
+  const block = 'must be a block of IPv4 or IPv6 addresses; write it as "203.0.113.0/24" or "2001:db8::/32" (InvalidCidr)';
+
+  test.each<[string, string, string[], string]>([
+    ['an exception outside', '10.1.0.0/16', ['10.2.0.0/24'], `except[0]: got "10.2.0.0/24"; it is no part of the block 10.1.0.0/16; ${outside}`],
+    ['an exception around it', '10.1.0.0/16', ['10.0.0.0/8'], `except[0]: got "10.0.0.0/8"; it is no part of the block 10.1.0.0/16; ${outside}`],
+    ['itself as exception', '10.1.0.0/16', ['10.1.0.0/16'], `except[0]: got "10.1.0.0/16"; it is no part of the block 10.1.0.0/16; ${outside}`],
+    ['an exception of another family', '10.1.0.0/16', ['::1/128'], `except[0]: got "::1/128"; it is no part of the block 10.1.0.0/16; ${outside}`],
+    ['an exception that is no block', '10.1.0.0/16', ['10.1.2.3'], `except[0]: got "10.1.2.3"; ${block}`],
+    ['no block', '999.1.0.0/16', [], `cidr: got "999.1.0.0/16"; ${block}`],
+  ])('to addresses with %s', (_what, cidr, except, message) => {
+    const { chart, api } = program();
+    expect(() => api.connections.allowTo(NetworkPolicyIpBlock.ipv4(chart, 'range', cidr, except)))
+      .toThrow(new Error(`[apps/api] connections.allowTo.ipBlock.${message}`));
+  });
+
+  const key = "a label key must be a name of at most 63 letters, digits, '-', '_' and '.', optionally after a DNS prefix and '/'; "
+    + 'write it as "name" or "example.com/name" (InvalidLabel)';
+
+  test.each<[string, (chart: Chart) => Pods | Namespaces, string]>([
+    ['pods by a key that no label has', (chart) => Pods.select(chart, 'peers', { labels: { 'a b': 'c' } }),
+      `podSelector.matchLabels key: got "a b"; ${key}`],
+    ['pods by such a key in an expression', (chart) => Pods.select(chart, 'peers', { expressions: [LabelExpression.exists('a b')] }),
+      `podSelector.matchExpressions[0].key: got "a b"; ${key}`],
+    ['pods by one of no values', (chart) => Pods.select(chart, 'peers', { expressions: [LabelExpression.in('tier', [])] }),
+      'podSelector.matchExpressions[0].values: got []; operator In needs at least one value; give as many, or use another operator (InvalidLabel)'],
+    ['namespaces by a key that no label has', (chart) => Namespaces.select(chart, 'peers', { labels: { '-': 'c' }, names: ['a'] }),
+      `namespaceSelector.matchLabels key: got "-"; ${key}`],
+    ['a namespace of a name that none has', (chart) => Namespaces.select(chart, 'peers', { names: ['a', 'B'] }),
+      "namespaces[1]: got \"B\"; a namespace must be an RFC 1123 label of at most 63 characters: a-z, 0-9 and '-'; use lower-case letters, digits and dashes (InvalidNamespace)"],
+  ])('with %s', (_what, peer, message) => {
+    const { chart, api } = program();
+    expect(() => api.connections.allowFrom(peer(chart), { isolation: PodConnectionsIsolation.POD }))
+      .toThrow(new Error(`[apps/api] connections.allowFrom.${message}`));
+  });
+
+  test('with all of them at once, and writes nothing', () => {
+    const { app, chart, api } = program();
+    const peers = Pods.select(chart, 'peers', { labels: { 'a b': 'c' } });
+    expect(() => api.connections.allowTo(peers, { ports: [NetworkPolicyPort.tcp(0)] })).toThrow(/\(InvalidLabel\)\n.*\(InvalidPort\)$/);
+    expect(policies(app)).toEqual({});
   });
 });

@@ -2,6 +2,7 @@ import {
   AbstractPod, Container, INetworkPolicyPeer, IPodSelector, NetworkPolicyPort, NetworkProtocol, PodConnections, PodConnectionsAllowFromOptions,
   PodConnectionsAllowToOptions, PodConnectionsIsolation, Protocol, Resource,
 } from 'cdk8s-plus-28';
+import { checkPeer, connectionPorts } from './connection-rules';
 import { Connection, Policies } from './policies';
 import { checkSameCluster } from '../../cluster/private/same-cluster';
 import { Problem, Report } from '../../rules/problem';
@@ -16,6 +17,13 @@ const TRANSPORT: { [protocol in Protocol]: NetworkProtocol } = {
 
 /** What is wrong with a peer. */
 type Fault = Pick<Problem, 'rule' | 'fix' | 'code'>;
+
+/** What a verb is given. */
+interface Asked {
+  readonly peer: INetworkPolicyPeer;
+  readonly ports: readonly NetworkPolicyPort[];
+  readonly isolation?: PodConnectionsIsolation;
+}
 
 /** A workload whose pods connect to others. */
 export interface Connectable extends Resource, INetworkPolicyPeer, IPodSelector {
@@ -33,15 +41,15 @@ export class ExactConnections extends PodConnections {
   }
 
   public allowTo(peer: INetworkPolicyPeer, options: PodConnectionsAllowToOptions = {}): void {
-    const connection = { from: this.workload, to: peer, ports: options.ports ?? portsOf(peer) };
-    this.check('allowTo', peer, options.isolation);
-    this.write(connection, options.isolation, PodConnectionsIsolation.POD);
+    const given = options.ports ?? portsOf(peer);
+    const ports = this.check('allowTo', { peer, ports: given, isolation: options.isolation });
+    this.write({ from: this.workload, to: peer, ports }, options.isolation, PodConnectionsIsolation.POD);
   }
 
   public allowFrom(peer: INetworkPolicyPeer, options: PodConnectionsAllowFromOptions = {}): void {
-    const connection = { from: peer, to: this.workload, ports: options.ports ?? portsOf(this.workload) };
-    this.check('allowFrom', peer, options.isolation);
-    this.write(connection, options.isolation, PodConnectionsIsolation.PEER);
+    const given = options.ports ?? portsOf(this.workload);
+    const ports = this.check('allowFrom', { peer, ports: given, isolation: options.isolation });
+    this.write({ from: peer, to: this.workload, ports }, options.isolation, PodConnectionsIsolation.PEER);
   }
 
   public isolate(): void {
@@ -59,8 +67,8 @@ export class ExactConnections extends PodConnections {
     }
   }
 
-  /** Refuses peers for which no policy can be written. */
-  private check(verb: string, peer: INetworkPolicyPeer, isolation?: PodConnectionsIsolation): void {
+  /** Refuses what no policy can say, and gives the ports as a policy says them. */
+  private check(verb: string, { peer, ports, isolation }: Asked): NetworkPolicyPort[] {
     const report = new Report(this.workload);
     const field = `connections.${verb}`;
     checkSameCluster(report, this.workload, { field, made: peer.toPodSelector() instanceof Resource ? [peer] : [] });
@@ -68,7 +76,10 @@ export class ExactConnections extends PodConnections {
     if (fault) {
       report.add({ field, value: peer.node.path, ...fault });
     }
+    checkPeer(report, field, peer);
+    const written = connectionPorts(report, `${field}.ports`, ports);
     report.throwIfAny();
+    return written;
   }
 
   private faultOf(peer: INetworkPolicyPeer, isolation?: PodConnectionsIsolation): Fault | undefined {

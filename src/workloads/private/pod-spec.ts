@@ -7,7 +7,7 @@ import { containerResources } from '../../rules/resources';
 import { canonicalVolume } from '../../rules/volume';
 
 /** How cdk8s-plus renders, which its types do not show. */
-interface Rendered<T> {
+export interface Rendered<T> {
   _toKube(): T;
 }
 
