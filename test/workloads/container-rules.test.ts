@@ -28,7 +28,15 @@ describe('a pod fails at once for', () => {
     ['a liveness that needs two successes', { liveness: Probe.fromTcpSocket({ successThreshold: 2 }) },
       `${main}.livenessProbe.successThreshold: got 2; only a readiness probe may need more than one success; leave it out (InvalidProbe)`],
     ['a negative failure threshold', { readiness: Probe.fromTcpSocket({ failureThreshold: -1 }) },
-      `${main}.readinessProbe.failureThreshold: got -1; must be a whole number of at least 1; ${leaveOut}`],
+      `${main}.readinessProbe.failureThreshold: got -1; must be a whole number from 1 to 2147483647; ${leaveOut}`],
+    ['a probe that waits for longer than 32 bits count', { liveness: Probe.fromTcpSocket({ initialDelaySeconds: Duration.days(100000) }) },
+      `${main}.livenessProbe.initialDelaySeconds: got 8640000000; must be a whole number of seconds from 0 to 2147483647; `
+      + 'give a shorter Duration (InvalidProbe)'],
+    ['a probe as rarely', { startup: Probe.fromTcpSocket({ periodSeconds: Duration.days(100000) }) },
+      `${main}.startupProbe.periodSeconds: got 8640000000; must be a whole number from 1 to 2147483647; ${leaveOut}`],
+    ['a probe that waits as long in a sidecar', { containers: [{ name: 's', image: 'nginx:1', readiness: Probe.fromTcpSocket({ port: 80, initialDelaySeconds: Duration.days(30000) }) }] },
+      'spec.containers["s"].readinessProbe.initialDelaySeconds: got 2592000000; must be a whole number of seconds from 0 to 2147483647; '
+      + 'give a shorter Duration (InvalidProbe)'],
     ['a probe by parts of a second', { readiness: Probe.fromTcpSocket({ periodSeconds: Duration.millis(500) }) },
       `${main}: got "'500 millis' cannot be converted into a whole number of seconds."; cdk8s-plus cannot render it; `
       + 'mend what its message names (UnrenderablePod)'],

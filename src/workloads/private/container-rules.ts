@@ -19,8 +19,15 @@ const MOUNT_PATH: Grammar = {
 
 const COUNT = integer({
   min: 1,
-  rule: 'must be a whole number of at least 1',
+  rule: 'must be a whole number from 1 to 2147483647',
   fix: 'give whole seconds or a count',
+  code: RuleCode.INVALID_PROBE,
+});
+
+const WAIT = integer({
+  min: 0,
+  rule: 'must be a whole number of seconds from 0 to 2147483647',
+  fix: 'give a shorter Duration',
   code: RuleCode.INVALID_PROBE,
 });
 
@@ -69,7 +76,8 @@ function checkTargets(report: Report, place: string, handlers: { [field: string]
 }
 
 function checkProbe(report: Report, field: string, probe: k8s.Probe): void {
-  const { periodSeconds, timeoutSeconds, successThreshold, failureThreshold } = probe;
+  const { initialDelaySeconds, periodSeconds, timeoutSeconds, successThreshold, failureThreshold } = probe;
+  report.holdGiven(`${field}.initialDelaySeconds`, initialDelaySeconds, WAIT);
   for (const [part, value] of Object.entries({ periodSeconds, timeoutSeconds, successThreshold, failureThreshold })) {
     report.holdGiven(`${field}.${part}`, value, COUNT);
   }
