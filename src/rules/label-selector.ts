@@ -1,5 +1,5 @@
-import { Grammar, LABEL_VALUE, qualifiedKey } from './grammar';
-import { labels } from './maps';
+import { Grammar, LABEL_VALUE } from './grammar';
+import { LABEL_KEY, labels } from './maps';
 import { Report } from './problem';
 import { RuleCode } from './rule-code';
 
@@ -15,8 +15,6 @@ export interface LabelSelectorFields {
   readonly matchLabels?: { readonly [key: string]: string };
   readonly matchExpressions?: readonly Requirement[];
 }
-
-const KEY = qualifiedKey('a label key', RuleCode.INVALID_LABEL);
 
 /** How many values an operator takes. */
 const VALUES: { [operator: string]: { readonly fits: (count: number) => boolean; readonly rule: string } } = {
@@ -47,7 +45,7 @@ export function checkNodeRequirement(report: Report, field: string, requirement:
 }
 
 function checkRequirement(report: Report, field: string, { key, operator, values = [] }: Requirement, known: Grammar): void {
-  report.hold(`${field}.key`, key, KEY);
+  report.hold(`${field}.key`, key, LABEL_KEY);
   report.hold(`${field}.operator`, operator, known);
   const count = VALUES[operator ?? ''];
   if (count && !count.fits(values.length)) {

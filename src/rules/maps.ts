@@ -3,11 +3,12 @@ import { Grammar, LABEL_VALUE, NAMESPACE, qualifiedKey } from './grammar';
 import { Report } from './problem';
 import { RuleCode } from './rule-code';
 
-const LABEL_KEY = qualifiedKey('a label key', RuleCode.INVALID_LABEL);
+/** The key of a label. */
+export const LABEL_KEY = qualifiedKey('a label key', RuleCode.INVALID_LABEL);
 const KEY = qualifiedKey('an annotation key', RuleCode.INVALID_ANNOTATION);
 
-/** The API server lowers the letters of an annotation's key before it looks. */
-const ANNOTATION_KEY: Grammar = { ...KEY, accepts: (key) => typeof key === 'string' && KEY.accepts(key.toLowerCase()) };
+/** The key of an annotation, whose letters the API server lowers before it looks. */
+export const ANNOTATION_KEY: Grammar = { ...KEY, accepts: (key) => typeof key === 'string' && KEY.accepts(key.toLowerCase()) };
 
 const ANNOTATION_VALUE: Grammar = {
   accepts: (value) => typeof value === 'string',

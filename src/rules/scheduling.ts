@@ -62,9 +62,14 @@ export function nodeSelector(report: Report, field: string, given: { [key: strin
   return { ...given };
 }
 
+/** Checks tolerations as the API server does. */
+export function checkTolerations(report: Report, field: string, given: readonly k8s.Toleration[] = []): void {
+  given.forEach((toleration, index) => checkToleration(report, `${field}[${index}]`, toleration));
+}
+
 /** Checks tolerations as the API server does and copies them, equal ones once: a RuntimeClass may say none twice. */
 export function tolerations(report: Report, field: string, given: k8s.Toleration[] = []): k8s.Toleration[] {
-  given.forEach((toleration, index) => checkToleration(report, `${field}[${index}]`, toleration));
+  checkTolerations(report, field, given);
   const distinct: k8s.Toleration[] = [];
   for (const toleration of given.map(withoutEmpty)) {
     if (!distinct.some((known) => isSame(known, toleration))) {

@@ -7,6 +7,6 @@ import { Report } from '../../rules/problem';
 /** Holds a written pod to what its namespace asks, as far as the tree makes that. */
 export function checkPodNamespace(report: Report, objects: ObjectIndex, namespace: string | undefined, template: PodTemplate): void {
   enforcedLevels(objects, namespace).forEach((enforced) => checkPodSecurity(report, enforced, template));
-  const containers = containersOf(template).map(({ place, own }) => ({ field: `${place}.resources`, resources: own.resources }));
+  const containers = containersOf(template).map(({ place, container }) => ({ field: `${place}.resources`, resources: container.resources }));
   checkQuotas(report, objects, { namespace, spec: template.spec, containers });
 }

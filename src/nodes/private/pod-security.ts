@@ -41,7 +41,7 @@ export function checkPodSecurity(report: Report, enforced: EnforcedLevel, templa
   const wanted = level.wanted.filter(({ inherited }) => !isFree(inherited));
   checkControls(report, enforced, [level.pod, spec, `${template.place}spec`]);
   checkPodContext(report, enforced, template, wanted);
-  for (const { place, own } of containersOf(template)) {
+  for (const { place, container: own } of containersOf(template)) {
     checkControls(report, enforced, [without(level.container, isFree), own, place]);
     const missing = wanted.filter(({ kept, inherited }) => !kept({ ...own.securityContext, ...inheritedBy(own, spec, inherited) }));
     refuseMissing(report, enforced, [`${place}.securityContext`, own.securityContext, missing]);
@@ -52,7 +52,7 @@ export function checkPodSecurity(report: Report, enforced: EnforcedLevel, templa
 function checkPodContext(report: Report, enforced: EnforcedLevel, template: PodTemplate, wanted: readonly Wanted[]): void {
   const { securityContext = {} } = template.spec;
   const missing = wanted.filter(({ inherited, kept }) => inherited !== undefined && securityContext[inherited] !== undefined && !kept(securityContext)
-    && containersOf(template).every(({ own }) => own.securityContext?.[inherited] !== undefined));
+    && containersOf(template).every(({ container }) => container.securityContext?.[inherited] !== undefined));
   refuseMissing(report, enforced, [`${template.place}spec.securityContext`, securityContext, missing]);
 }
 

@@ -31,8 +31,16 @@ export function podTemplate(object: Fields): PodTemplate {
   return { place: path.map((field) => `${field}.`).join(''), metadata: template.metadata ?? {}, spec: template.spec ?? {} };
 }
 
-/** The containers of a pod, each with its place in messages. */
-export function containersOf({ place, spec }: PodTemplate): { readonly place: string; readonly own: Fields }[] {
-  return ['containers', 'initContainers'].flatMap((list) =>
-    (spec[list] ?? []).map((own: Fields) => ({ place: `${place}spec.${list}[${JSON.stringify(own.name)}]`, own })));
+/** A container as it will be written, with its place in messages. */
+export interface PlacedContainer {
+  readonly place: string;
+  readonly container: Fields;
+}
+
+/** The containers of a pod, those that start it last. */
+export function containersOf({ place, spec }: PodTemplate): PlacedContainer[] {
+  return ['containers', 'initContainers'].flatMap((list) => (spec[list] ?? []).map((container: Fields) => ({
+    place: `${place}spec.${list}[${JSON.stringify(container.name)}]`,
+    container,
+  })));
 }

@@ -1,4 +1,4 @@
-import { Fields, PodTemplate } from './pod-template';
+import { containersOf, Fields, PodTemplate } from './pod-template';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 
@@ -12,12 +12,9 @@ const PROBES = ['readinessProbe', 'livenessProbe', 'startupProbe'];
 const HOOKS = ['postStart', 'preStop'];
 
 /** Holds a pod as it will be written to what a runwasi shim, and the admission of its RuntimeClass, can do. */
-export function checkShimPod(report: Report, { place, metadata, spec }: PodTemplate): void {
-  for (const list of ['containers', 'initContainers']) {
-    for (const container of spec[list] ?? []) {
-      checkContainer(report, `${place}spec.${list}[${JSON.stringify(container.name)}]`, container);
-    }
-  }
+export function checkShimPod(report: Report, template: PodTemplate): void {
+  const { place, metadata, spec } = template;
+  containersOf(template).forEach((each) => checkContainer(report, each.place, each.container));
   checkAnnotation(report, place, metadata);
   checkOverhead(report, place, spec);
   checkClaims(report, `${place}spec.resourceClaims`, spec.resourceClaims);

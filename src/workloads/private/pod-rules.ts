@@ -1,9 +1,11 @@
 import { AbstractPod, Container, ContainerPort } from 'cdk8s-plus-28';
 import { checkHandlers, checkMounts } from './container-rules';
+import { ENV_NAME } from './env-rules';
 import { renderedContainer } from './pod-spec';
+import { USER } from './rights-rules';
 import { checkImage } from '../../cluster/private/cluster-image';
 import { rendered } from '../../nodes/private/run-under';
-import { Grammar, integer, PORT, rfc1123Label } from '../../rules/grammar';
+import { Grammar, PORT, rfc1123Label } from '../../rules/grammar';
 import { Report } from '../../rules/problem';
 import { containerResources } from '../../rules/resources';
 import { RuleCode } from '../../rules/rule-code';
@@ -17,15 +19,6 @@ const PORT_NAME: Grammar = {
   fix: 'write it as "http"',
   code: RuleCode.INVALID_NAME,
 };
-
-const ENV_NAME: Grammar = {
-  accepts: (name) => typeof name === 'string' && /^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name),
-  rule: "an environment variable is letters, digits, '_', '-' and '.', not starting with a digit",
-  fix: 'write it as "MY_NAME"',
-  code: RuleCode.INVALID_VARIABLE_NAME,
-};
-
-const USER = integer({ min: 0, rule: 'a user or group is a number of 0 or more', fix: 'give a number', code: RuleCode.INVALID_USER });
 
 /** Checks every container of a pod that a runwasi shim runs, whoever added it; `root` is where the object keeps its pod. */
 export function checkContainers(report: Report, pod: AbstractPod, root = ''): void {

@@ -1,12 +1,12 @@
 import { AbstractPod, k8s, Pod } from 'cdk8s-plus-28';
+import { TOPOLOGY_KEY } from './placement-rules';
 import { Fields } from '../../nodes/private/pod-template';
-import { Grammar, integer, qualifiedKey, SUBDOMAIN } from '../../rules/grammar';
+import { Grammar, integer, SUBDOMAIN } from '../../rules/grammar';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 import { WasmSchedulingOptions } from '../wasm-container';
 
 const PRIORITY_CLASS: Grammar = { ...SUBDOMAIN, code: RuleCode.INVALID_REFERENCE };
-const TOPOLOGY_KEY = qualifiedKey('a topology key', RuleCode.INVALID_LABEL);
 const ACTIONS = ['DoNotSchedule', 'ScheduleAnyway'];
 
 const MAX_SKEW = integer({

@@ -1,5 +1,10 @@
+import { checkEnvironment } from './env-rules';
+import { checkNetwork } from './network-rules';
 import { Noun } from './nouns';
+import { checkPlacement } from './placement-rules';
+import { checkRights } from './rights-rules';
 import { SCHEDULE } from './schedule';
+import { checkVolumes } from './volume-rules';
 import { RunnableImage } from './wasm-container-props';
 import { Fields, podTemplate } from '../../nodes/private/pod-template';
 import { checkShimPod } from '../../nodes/private/shim-pod-rules';
@@ -41,6 +46,9 @@ const JOB_SPEC: { [field: string]: Grammar } = {
   ttlSecondsAfterFinished: COUNT,
 };
 
+/** What Kubernetes and the shims ask of a pod, by the fields that they look at. */
+const POD_RULES = [checkShimPod, checkEnvironment, checkVolumes, checkNetwork, checkRights, checkPlacement];
+
 /** The Wasm container of a workload. */
 export interface WasmContainer {
   readonly name: string;
@@ -59,7 +67,7 @@ export function checkWritten(report: Report, noun: Noun, object: Fields, main: W
     labels(report, `${template.place}metadata.labels`, template.metadata.labels);
     annotations(report, `${template.place}metadata.annotations`, template.metadata.annotations);
   }
-  checkShimPod(report, template);
+  POD_RULES.forEach((check) => check(report, template));
   checkCommand(report, `${template.place}spec.containers[${JSON.stringify(main.name)}].command`, template.spec, main);
 }
 
