@@ -5,7 +5,7 @@ export interface StoreOption {
   /** The option's name in `runtime-config.toml`. */
   readonly name: string;
 
-  /** Its value, or the Secret or ConfigMap that has it. */
+  /** Its value, or the Secret that has it. */
   readonly value: EnvValue;
 }
 
@@ -37,7 +37,11 @@ export interface SpinKeyValueStoreOptions {
 
 /** Options of `KeyValueStore.redis`. */
 export interface RedisKeyValueStoreOptions {
-  /** The server, `redis://host:port`. Written to option `url`. With a password in it, only by Secret. */
+  /**
+   * The server, `redis://host:port`. Written to option `url`. With a password in it, only by Secret.
+   *
+   * Fails for a ConfigMap, which the operator may not read, and for an optional Secret.
+   */
   readonly url: EnvValue;
 }
 

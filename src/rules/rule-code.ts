@@ -143,7 +143,7 @@ export enum RuleCode {
   /** A secret value given in clear text. */
   SECRET_IN_CLEAR = 'SecretInClear',
 
-  /** An option of a store that the operator cannot pass on. */
+  /** An option of a store that the operator cannot pass on, or from a source that it cannot read. */
   INVALID_STORE = 'InvalidStore',
 
   /** Warning: a store that a restart empties. */

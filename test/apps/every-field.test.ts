@@ -16,10 +16,10 @@ const AGAIN = 'by a JSON patch: cdk8s-plus has no Volume for it';
 
 /** What no construct writes, by the beginning of its path. */
 const LEFT_OUT: { [path: string]: string } = {
-  'SpinApp spec.runtimeConfig.sqliteDatabases[].options[].valueFrom.configMapKeyRef': 'the one option that is no secret is plain text',
-  'SpinApp spec.runtimeConfig.sqliteDatabases[].options[].valueFrom.secretKeyRef.optional': 'a missing token makes an empty one without a word',
-  'SpinApp spec.runtimeConfig.llmCompute.options[].valueFrom.configMapKeyRef': 'the one option that is no secret is plain text',
-  'SpinApp spec.runtimeConfig.llmCompute.options[].valueFrom.secretKeyRef.optional': 'a missing token makes an empty one without a word',
+  ...Object.fromEntries(['keyValueStores[]', 'sqliteDatabases[]', 'llmCompute'].flatMap((stores) => [
+    [`SpinApp spec.runtimeConfig.${stores}.options[].valueFrom.configMapKeyRef`, 'the operator has no right to list ConfigMaps, and stops'],
+    [`SpinApp spec.runtimeConfig.${stores}.options[].valueFrom.secretKeyRef.optional`, 'the operator ignores it, and waits for the Secret'],
+  ])),
   'SpinApp spec.volumeMounts[].recursiveReadOnly': 'newer than the Kubernetes that is the floor; by a JSON patch',
   ...Object.fromEntries([
     'azureFile', 'cephfs', 'cinder', 'csi.nodePublishSecretRef', 'downwardAPI', 'ephemeral', 'fc', 'flexVolume', 'flocker', 'gitRepo', 'glusterfs',
@@ -87,9 +87,8 @@ function everything(chart: Chart): void {
     serviceAnnotations: { a: 'b' },
     runtimeConfig: RuntimeConfig.fromStores({
       keyValueStores: {
-        a: KeyValueStore.redis({ url: EnvValue.fromSecretValue(token, { optional: true }) }),
-        b: KeyValueStore.redis({ url: EnvValue.fromConfigMap(map, 'url', { optional: true }) }),
-        c: KeyValueStore.spin({ path: '/data/kv.db' }),
+        a: KeyValueStore.redis({ url: EnvValue.fromSecretValue(token) }),
+        b: KeyValueStore.spin({ path: '/data/kv.db' }),
       },
       sqliteDatabases: { a: SqliteDatabase.libsql({ url: 'http://db', token }) },
       llmCompute: LlmCompute.remoteHttp({ url: 'http://llm', authToken: token }),

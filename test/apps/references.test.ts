@@ -35,8 +35,8 @@ describe('an app fails for', () => {
       `spec.variables["token"].valueFrom.configMapKeyRef.key: got "my key"; ${KEY}`],
     ['a store from a Secret by a name that none has', (chart) => redis(secretValue(chart, 'Bad Name')),
       `spec.runtimeConfig.keyValueStores["cache"].options["url"].valueFrom.secretKeyRef.name: got "Bad Name"; ${NAME}`],
-    ['a store from a key that no ConfigMap has', (chart) => redis(configMapValue(chart, 'map', 'my key')),
-      `spec.runtimeConfig.keyValueStores["cache"].options["url"].valueFrom.configMapKeyRef.key: got "my key"; ${KEY}`],
+    ['a store from a key that no Secret has', (chart) => redis(secretValue(chart, 'keys', 'my key')),
+      `spec.runtimeConfig.keyValueStores["cache"].options["url"].valueFrom.secretKeyRef.key: got "my key"; ${KEY}`],
   ])('%s', (_, props, message) => {
     expect(failureOf((chart) => new WasmApp(chart, 'api', { image: IMAGE, ...props(chart) }))).toBe(`[test/api] ${message}`);
   });

@@ -74,21 +74,6 @@ describe('a RuntimeConfig from stores', () => {
     `);
   });
 
-  it('writes a Redis server by ConfigMap', () => {
-    const url = EnvValue.fromConfigMap(ConfigMap.fromConfigMapName(chartOf(), 'map', 'servers'), 'redis');
-    expect(stores({ keyValueStores: { cache: KeyValueStore.redis({ url }) } })).toMatchInlineSnapshot(`
-      keyValueStores:
-        - name: cache
-          options:
-            - name: url
-              valueFrom:
-                configMapKeyRef:
-                  key: redis
-                  name: servers
-          type: redis
-    `);
-  });
-
   it('writes Azure Cosmos DB by identity', () => {
     const store = KeyValueStore.azureCosmos({ account: 'acme', database: 'kv', container: 'apps' });
     expect(stores({ keyValueStores: { default: store } })).toMatchInlineSnapshot(`
@@ -240,8 +225,7 @@ describe('a RuntimeConfig fails for', () => {
     ['a model server without a scheme', { llmCompute: LlmCompute.remoteHttp({ url: 'llm', authToken: TOKEN }) },
       `spec.runtimeConfig.llmCompute.options["url"]: got "llm"; ${WEB}`],
     ['an unset process variable', redis(EnvValue.fromProcess('SURELY_NOT_SET')),
-      `${OPTION}: got nothing; an option is a value, or comes from a Secret or ConfigMap; `
-      + 'use EnvValue.fromValue, fromSecretValue or fromConfigMap (InvalidStore)'],
+      `${OPTION}: got nothing; an option is a value, or comes from a Secret; use EnvValue.fromValue or fromSecretValue (InvalidStore)`],
     ['an empty label', { keyValueStores: { '': KeyValueStore.spin({ path: '/data/kv.db' }) } },
       'spec.runtimeConfig.keyValueStores[""]: got ""; a store\'s label is letters and digits in words joined by \'-\' or \'_\'; '
       + 'use the label in spin.toml (InvalidStore)'],
@@ -250,6 +234,19 @@ describe('a RuntimeConfig fails for', () => {
       + 'use the label in spin.toml (InvalidStore)'],
   ])('%s', (_, options, message) => {
     expect(failureOf((chart) => makeApp(RuntimeConfig.fromStores(options), chart))).toBe(`[test/api] ${message}`);
+  });
+
+  const MAP = ConfigMap.fromConfigMapName(chartOf(), 'map', 'servers');
+
+  it.each<[string, EnvValue, string]>([
+    ['a ConfigMap', EnvValue.fromConfigMap(MAP, 'redis'), '.valueFrom.configMapKeyRef: got "servers"; '
+      + 'the operator may not list ConfigMaps: it waits for them for ever, and no app of the whole cluster is reconciled any more; '
+      + 'give a plain value, or take it from a Secret (InvalidStore)'],
+    ['a Secret that need not be there', EnvValue.fromSecretValue({ secret: SECRET, key: 'url' }, { optional: true }),
+      '.valueFrom.secretKeyRef.optional: got true; the operator ignores it, and makes no Deployment before the Secret is there; '
+      + 'leave optional out (InvalidStore)'],
+  ])('an option from %s', (_, url, message) => {
+    expect(failureOf((chart) => makeApp(RuntimeConfig.fromStores(redis(url)), chart))).toBe(`[test/api] ${OPTION}${message}`);
   });
 
   it('an option from a field of the pod', () => {

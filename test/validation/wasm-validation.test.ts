@@ -22,6 +22,8 @@ const app = (spec: object, metadata?: object) => validated((chart) => rawApp(cha
 const executor = (spec: object) => validated((chart) => rawExecutor(chart, spec, 'spin'));
 const variables = (...list: object[]) => app({ variables: list });
 const stores = (...list: object[]) => app({ runtimeConfig: { keyValueStores: list } });
+const redis = (chart: Chart, valueFrom: object) =>
+  rawApp(chart, { runtimeConfig: { keyValueStores: [{ name: 'a', type: 'redis', options: [{ name: 'url', valueFrom }] }] } });
 const checks = (readiness: object) => app({ checks: { readiness } });
 const secret = (chart: Chart, metadata: object, content: object = { stringData: { token: 'x', url: 'y' } }) =>
   raw(chart, 'v1', 'Secret', content, metadata);
@@ -130,6 +132,29 @@ const OWN: [string, Program, string][] = [
   }), 'spec.runtimeConfig.keyValueStores["a"].options["consistent_read"]: got "consistent_read"; '
     + 'type aws_dynamo has region, table, access_key, secret_key, token; '
     + 'put the whole file into a Secret: the operator writes options as strings (InvalidStore)'],
+  ['an option from a ConfigMap', validated((chart) => {
+    raw(chart, 'v1', 'ConfigMap', { data: { redis: 'redis://redis' } }, { name: 'servers' });
+    redis(chart, { configMapKeyRef: { name: 'servers', key: 'redis' } });
+  }), 'spec.runtimeConfig.keyValueStores["a"].options["url"].valueFrom.configMapKeyRef: got "servers"; '
+    + 'the operator may not list ConfigMaps: it waits for them for ever, and no app of the whole cluster is reconciled any more; '
+    + 'give a plain value, or take it from a Secret (InvalidStore)'],
+  ['an option from a Secret that need not be there', validated((chart) => {
+    redis(chart, { secretKeyRef: { name: 'db', key: 'url', optional: true } });
+  }), 'spec.runtimeConfig.keyValueStores["a"].options["url"].valueFrom.secretKeyRef.optional: got true; '
+    + 'the operator ignores it, and makes no Deployment before the Secret is there; leave optional out (InvalidStore)'],
+  ['a token of a language model from a ConfigMap', validated((chart) => {
+    raw(chart, 'v1', 'ConfigMap', { data: { token: 'x' } }, { name: 'llm' });
+    rawApp(chart, {
+      runtimeConfig: {
+        llmCompute: {
+          type: 'remote_http',
+          options: [{ name: 'url', value: 'http://llm' }, { name: 'auth_token', valueFrom: { configMapKeyRef: { name: 'llm', key: 'token' } } }],
+        },
+      },
+    });
+  }), 'spec.runtimeConfig.llmCompute.options["auth_token"].valueFrom.configMapKeyRef: got "llm"; '
+    + 'the operator may not list ConfigMaps: it waits for them for ever, and no app of the whole cluster is reconciled any more; '
+    + 'give a plain value, or take it from a Secret (InvalidStore)'],
   ['a secret in clear', stores({
     name: 'a',
     type: 'azure_cosmos',

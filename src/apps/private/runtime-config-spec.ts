@@ -96,8 +96,8 @@ function checkSource(report: Report, field: string, valueFrom: EnvValue['valueFr
     report.add({
       field,
       value: valueFrom,
-      rule: 'an option is a value, or comes from a Secret or ConfigMap',
-      fix: 'use EnvValue.fromValue, fromSecretValue or fromConfigMap',
+      rule: 'an option is a value, or comes from a Secret',
+      fix: 'use EnvValue.fromValue or fromSecretValue',
       code: RuleCode.INVALID_STORE,
     });
   }

@@ -1,6 +1,7 @@
 import { ContainerResources } from 'cdk8s-plus-28';
 import { healthChecks } from './health-checks';
 import { runtimeConfigSpec } from './runtime-config-spec';
+import { checkStoreSources } from './store-sources';
 import { SpinAppSpec } from '../../../imports';
 import { checkImage, clusterImage } from '../../cluster/private/cluster-image';
 import { given } from '../../rules/given';
@@ -42,12 +43,14 @@ export function fixedSpec(report: Report, props: WasmAppCommonProps): FixedSpec 
   checkReferences(report, 'spec.imagePullSecrets', props.imagePullSecrets?.map(({ name }) => name) ?? []);
   report.holdGiven('spec.serviceAccountName', props.serviceAccount?.name, REFERENCE);
   checkComponents(report, props.components);
+  const runtimeConfig = runtimeConfigSpec(report, props.runtimeConfig);
+  checkStoreSources(report, runtimeConfig);
   return given({
     image: clusterImage(report.construct, props.image),
     imagePullSecrets: some(props.imagePullSecrets?.map(({ name }) => ({ name }))),
     resources: containerResources(report, 'spec.resources', props.resources),
     checks: healthChecks(report, props),
-    runtimeConfig: runtimeConfigSpec(report, props.runtimeConfig),
+    runtimeConfig,
     components: props.components && [...props.components],
     invocationLimits: invocationLimits(report, props),
     serviceAccountName: props.serviceAccount?.name,

@@ -1,5 +1,6 @@
 import { Fields, listOf } from './rule-context';
 import { checkOption } from '../../apps/private/runtime-config-spec';
+import { checkStoreSources } from '../../apps/private/store-sources';
 import { STORE_LABEL, STORE_TYPES, StoreType } from '../../apps/private/store-types';
 import { nearMiss } from '../../rules/near-miss';
 import { Report } from '../../rules/problem';
@@ -26,6 +27,7 @@ export function checkRuntimeConfig(report: Report, config: Fields = {}): void {
   if (config.llmCompute) {
     checkStore(report, `${FIELD}.llmCompute`, 'llmCompute', config.llmCompute);
   }
+  checkStoreSources(report, config);
 }
 
 function checkStores(report: Report, kind: string, stores: unknown): void {
