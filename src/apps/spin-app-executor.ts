@@ -87,6 +87,8 @@ export interface SpinAppExecutorProps {
   /**
    * Whether the operator makes a Deployment for each app. Written to `createDeployment`.
    *
+   * Without, the operator deletes any Deployment that has the name of an app, so name those of another controller otherwise.
+   *
    * @default true
    */
   readonly createDeployment?: boolean;

@@ -101,6 +101,9 @@ export enum RuleCode {
   /** A Service that would be overwritten by the one the operator makes for a SpinApp. */
   SERVICE_NAME_COLLISION = 'ServiceNameCollision',
 
+  /** A Deployment that the operator would take for the one it makes for a SpinApp: it would fail on it for ever, or delete it. */
+  DEPLOYMENT_NAME_COLLISION = 'DeploymentNameCollision',
+
   /** A port outside 1 to 65535. */
   INVALID_PORT = 'InvalidPort',
 

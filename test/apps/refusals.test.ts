@@ -1,7 +1,7 @@
-import { App, Chart, Size } from 'cdk8s';
-import { ConnectionScheme, Cpu, EnvValue, HorizontalPodAutoscaler, Namespace, Probe, Service, ServiceAccount, Volume } from 'cdk8s-plus-28';
+import { ApiObject, App, Chart, Size } from 'cdk8s';
+import { ConnectionScheme, Cpu, Deployment, EnvValue, HorizontalPodAutoscaler, Namespace, Probe, Service, ServiceAccount, Volume } from 'cdk8s-plus-28';
 import {
-  SpinAppExecutor, SpinKubeVersion, SpinRuntimeClass, WasmApp, WasmAppProps, WasmCluster, WasmClusterProps, WasmNodePool, WasmRuntime,
+  SpinAppExecutor, SpinDeployment, SpinKubeVersion, SpinRuntimeClass, WasmApp, WasmAppProps, WasmCluster, WasmClusterProps, WasmNodePool, WasmRuntime,
 } from '../../src';
 import { chartOf, failureOf } from '../support/synth';
 
@@ -53,6 +53,8 @@ function withExecutorIn(namespace?: string): Program {
 
 const NAME = "the name of a SpinApp must be an RFC 1035 label of at most 52 characters: a-z, 0-9 and '-', starting with a letter, "
   + 'since the operator makes a Service and a label from it; set a shorter name of lower-case letters, digits and dashes (InvalidName)';
+const TAKEN = 'for its own: it fails for ever on the selector, which nobody can change, or deletes it where the executor makes no Deployment; '
+  + 'give the app or that Deployment another name (DeploymentNameCollision)';
 const REPLICAS = 'must be an integer >= 1 unless the app autoscales; use an autoscaler for scale to zero (InvalidReplicas)';
 const REF = 'an image must be an OCI reference: [registry[:port]/]path[:tag][@digest], the path in lower case without white space; '
   + 'write it as "registry.example.com/team/app:v1" (InvalidImage)';
@@ -186,6 +188,18 @@ const ACTS: [string, Program, string][] = [
     new WasmApp(chart, 'web', { image: IMAGE }).exposeViaService({ name: 'api' });
   }, 'metadata.name: got "api"; the operator makes a Service of this name and overwrites the one of test/web/api/Resource; '
     + 'give the app or that Service another name (ServiceNameCollision)'],
+  ['a Deployment of the app\'s name', (chart) => {
+    makeApp(chart);
+    new Deployment(chart, 'deployment', { metadata: { name: 'api' }, containers: [{ image: IMAGE }] });
+  }, `metadata.name: got "api"; the operator takes the Deployment of test/deployment/Resource ${TAKEN}`],
+  ['a SpinDeployment of its name', (chart) => {
+    makeApp(chart);
+    new SpinDeployment(chart, 'spin', { metadata: { name: 'api' }, image: IMAGE });
+  }, `metadata.name: got "api"; the operator takes the Deployment of test/spin/Resource ${TAKEN}`],
+  ['a Deployment of its name under an executor that makes none', (chart) => {
+    makeApp(chart, { executor: new SpinAppExecutor(chart, 'executor', { spinImage: IMAGE, createDeployment: false }) });
+    new ApiObject(chart, 'deployment', { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'api' } });
+  }, `metadata.name: got "api"; the operator takes the Deployment of test/deployment ${TAKEN}`],
 ];
 
 const FLOORS: [string, Program, string][] = [
@@ -205,6 +219,11 @@ const FLOORS: [string, Program, string][] = [
 ];
 
 const OTHERS: [string, Program, string][] = [
+  ['the name of the API server\'s own Service', (chart) => {
+    const owned = new Chart(chart, 'default', { namespace: 'default' });
+    new WasmApp(owned, 'app', { metadata: { name: 'kubernetes' }, image: IMAGE });
+  }, '[test/default/app] metadata.name: got "kubernetes"; the operator makes a Service of this name and overwrites the API server\'s own in this namespace; '
+    + 'give the app another name or namespace (ServiceNameCollision)'],
   ['two apps of one name', (chart) => {
     makeApp(chart);
     new WasmApp(chart, 'other', { metadata: { name: 'api' }, image: IMAGE });

@@ -192,6 +192,13 @@ describe('a raw SpinApp fails for', () => {
       rawApp(chart);
       raw(chart, 'v1', 'Service', { spec: { ports: [{ port: 80 }] } });
     }), /\(ServiceNameCollision\)$/],
+    ['a Deployment of its name', validated((chart) => {
+      rawApp(chart);
+      raw(chart, 'apps/v1', 'Deployment', { spec: {} });
+    }), /takes the Deployment of test\/deployment-api for its own.*\(DeploymentNameCollision\)$/],
+    ['the name of the API server\'s own Service', validated((chart) => {
+      rawApp(new Chart(chart, 'default', { namespace: 'default' }), {}, { name: 'kubernetes' });
+    }), /overwrites the API server's own.*\(ServiceNameCollision\)$/],
     ['a namespace of level restricted', validated((chart) => {
       rawApp(chart);
       raw(chart, 'v1', 'Namespace', {}, { name: 'apps', labels: { 'pod-security.kubernetes.io/enforce': 'restricted' } });

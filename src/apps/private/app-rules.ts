@@ -3,21 +3,15 @@ import { checkAutoscaling } from './autoscaler-rules';
 import { ExecutorDirectory, ExecutorUser } from './executor-directory';
 import { tooNew } from './feature-floor';
 import { checkCertificateMounts } from './mount-rules';
+import { checkCollisions, NamedApp } from './name-collisions';
 import { AskedApp, checkNamespace } from './namespace-rules';
 import { checkReferred } from './reference-rules';
 import { ObjectReference } from './references';
 import { FixedSpec } from './spin-app-spec';
 import { ClusterState } from '../../cluster/private/cluster-state';
-import { ObjectIndex } from '../../cluster/private/object-index';
 import { WasmCluster } from '../../cluster/wasm-cluster';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
-
-/** An app by its name. */
-export interface NamedApp {
-  readonly name: string;
-  readonly namespace?: string;
-}
 
 /** An app as releases see it. */
 export interface VersionedApp {
@@ -50,7 +44,7 @@ export function checkApp(report: Report, app: RuledApp): void {
   if (!makesDeployment) {
     refuseDeploymentAnnotations(report, app.spec);
   }
-  checkServices(report, app, objects);
+  checkCollisions(report, app, objects);
   checkNamespace(report, objects, app.namespace, app.spec);
   checkCertificateMounts(report, executor.mountsCertificates, app.spec.volumeMounts);
   checkReferred(report, { objects, namespace: app.namespace, isSaid: (one) => objects.isSaid(one), strict: false }, app.references);
@@ -106,19 +100,6 @@ function refuseAnnotations(report: Report, field: string, annotations: { [key: s
       rule: 'the executor makes no Deployment, and the webhook refuses annotations for one',
       fix: 'leave them out, or use an executor with createDeployment',
       code: RuleCode.ANNOTATIONS_WITHOUT_DEPLOYMENT,
-    });
-  }
-}
-
-/** Refuses Services that the operator would overwrite. */
-export function checkServices(report: Report, { name, namespace }: NamedApp, objects: ObjectIndex): void {
-  for (const service of objects.find({ group: 'core', kind: 'Service', namespace, name })) {
-    report.add({
-      field: 'metadata.name',
-      value: name,
-      rule: `the operator makes a Service of this name and overwrites the one of ${service.node.path}`,
-      fix: 'give the app or that Service another name',
-      code: RuleCode.SERVICE_NAME_COLLISION,
     });
   }
 }

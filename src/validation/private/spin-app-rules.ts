@@ -5,11 +5,12 @@ import { checkRuntimeConfig } from './store-rules';
 import { checkVariables } from './variable-rules';
 import { checkVolumes } from './volume-rules';
 import { APP_NAME } from '../../apps/private/app-name';
-import { checkServices, checkVersions, refuseDeploymentAnnotations } from '../../apps/private/app-rules';
+import { checkVersions, refuseDeploymentAnnotations } from '../../apps/private/app-rules';
 import { refuseReplicas } from '../../apps/private/autoscaler-rules';
 import { mountsCertificates, STANDARD_EXECUTOR } from '../../apps/private/executor-manifest';
 import { CHECKED_PATH, checkHeader, checkLiveness } from '../../apps/private/health-checks';
 import { checkCertificateMounts } from '../../apps/private/mount-rules';
+import { checkCollisions } from '../../apps/private/name-collisions';
 import { checkNamespace } from '../../apps/private/namespace-rules';
 import { checkReferred, inTree, shown } from '../../apps/private/reference-rules';
 import { referencesOf } from '../../apps/private/references';
@@ -34,7 +35,7 @@ export function checkSpinApp(report: Report, object: ApiObject, spec: Fields, co
   }
   checkParts(report, spec);
   checkVersions(report, { construct: object, spec });
-  checkServices(report, app, context.objects);
+  checkCollisions(report, app, context.objects);
   checkNamespace(report, context.objects, app.namespace, spec);
   checkExecutor(report, app.namespace, spec, context);
   checkReferred(report, {

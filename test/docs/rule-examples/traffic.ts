@@ -1,6 +1,6 @@
 /** Programs that break a rule of autoscalers, Services, Ingresses and routes. */
 import { App, Chart, Duration } from 'cdk8s';
-import { Cpu, HorizontalPodAutoscaler, Metric, MetricTarget, Namespaces, Pods, Replicas, Service, ServiceType } from 'cdk8s-plus-28';
+import { Cpu, Deployment, HorizontalPodAutoscaler, Metric, MetricTarget, Namespaces, Pods, Replicas, Service, ServiceType } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { image, RuleExample, RuleExamples } from './support';
 import {
@@ -24,6 +24,9 @@ export const TRAFFIC = {
   [RuleCode.UNSUPPORTED_SERVICE_TYPE]: on((api) => api.exposeViaService({ serviceType: ServiceType.EXTERNAL_NAME })),
   [RuleCode.SERVICE_NAME_COLLISION]: (chart) => new Service(chart, 'service', {
     metadata: { name: 'api' }, selector: scaled(chart), ports: [{ port: 80 }],
+  }),
+  [RuleCode.DEPLOYMENT_NAME_COLLISION]: (chart) => new Deployment(chart, 'deployment', {
+    metadata: { name: scaled(chart).name }, containers: [{ image: 'nginx:1.27' }],
   }),
   [RuleCode.INVALID_PORT]: on((api) => api.exposeViaService({ port: 99999 })),
   [RuleCode.AUTOSCALER_TARGET]: (chart) => [WasmValidation.of(chart), rawApp(chart), raw(chart, 'autoscaling/v2', 'HorizontalPodAutoscaler', {
