@@ -1,5 +1,8 @@
 import { ApiObject, App, Chart, Size } from 'cdk8s';
-import { ConnectionScheme, Cpu, Deployment, EnvValue, HorizontalPodAutoscaler, Namespace, Probe, Service, ServiceAccount, Volume } from 'cdk8s-plus-28';
+import {
+  ConnectionScheme, Cpu, Deployment, EnvFieldPaths, EnvValue, HorizontalPodAutoscaler, Namespace, Probe, ResourceFieldPaths, Service,
+  ServiceAccount, Volume,
+} from 'cdk8s-plus-28';
 import {
   SpinAppExecutor, SpinDeployment, SpinKubeVersion, SpinRuntimeClass, WasmApp, WasmAppProps, WasmCluster, WasmClusterProps, WasmNodePool, WasmRuntime,
 } from '../../src';
@@ -179,6 +182,12 @@ const ACTS: [string, Program, string][] = [
   ['a pool of another runtime', (chart) => makeApp(chart, { nodePool: new WasmNodePool(chart, 'rack', { runtime: WasmRuntime.WASMTIME }) }),
     'nodePool: got "rack"; SpinApps run in containerd-shim-spin only, and these nodes are said to have containerd-shim-wasmtime-v1; '
     + 'give a pool of nodes with the Spin shim (WrongRuntime)'],
+  ['a divisor of CPU', app({ variables: { cpu: EnvValue.fromResource(ResourceFieldPaths.CPU_LIMIT, { divisor: '3' }) } }),
+    'spec.variables["cpu"].valueFrom.resourceFieldRef.divisor: got "3"; the divisor of CPU is 1m or 1; '
+    + 'use one of them, or leave it out for whole CPUs (InvalidQuantity)'],
+  ['a label of the pod', app({ variables: { tier: EnvValue.fromFieldRef(EnvFieldPaths.POD_LABEL, { key: 'my label' }) } }),
+    'spec.variables["tier"].valueFrom.fieldRef.fieldPath: got "my label"; a label key must be a name of at most 63 letters, digits, '
+    + "'-', '_' and '.', optionally after a DNS prefix and '/'; write it as \"name\" or \"example.com/name\" (InvalidLabel)"],
   ['a Service of the app\'s name', (chart) => new Service(chart, 'service', {
     metadata: { name: 'api' }, selector: makeApp(chart), ports: [{ port: 80 }],
   }), 'metadata.name: got "api"; the operator makes a Service of this name and overwrites the one of test/service/Resource; '

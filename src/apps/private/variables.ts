@@ -1,6 +1,7 @@
 import { EnvValue, k8s } from 'cdk8s-plus-28';
 import { SpinAppSpecVariables } from '../../../imports';
 import { Grammar } from '../../rules/grammar';
+import { checkPodFields } from '../../rules/pod-fields';
 import { Problem, Report } from '../../rules/problem';
 import { canonicalQuantity } from '../../rules/quantity';
 import { checkKeyReference } from '../../rules/references';
@@ -118,6 +119,9 @@ function checkValue(report: Report, field: string, { value, valueFrom }: EnvValu
   }
   report.hold(`${field}.value`, value, SCALAR);
   checkKeyReference(report, `${field}.valueFrom`, valueFrom);
+  if (valueFrom?.fieldRef || valueFrom?.resourceFieldRef) {
+    checkPodFields(report, `${field}.valueFrom`, k8s.toJson_EnvVarSource(valueFrom)!);
+  }
 }
 
 /** A source in YAML field names, with the divisor that the operator's webhook would add. */

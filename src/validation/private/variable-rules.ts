@@ -1,5 +1,6 @@
 import { Fields } from './rule-context';
 import { checkVariableName, fieldOf } from '../../apps/private/variables';
+import { checkPodFields } from '../../rules/pod-fields';
 import { Report } from '../../rules/problem';
 import { checkKeyReference } from '../../rules/references';
 import { RuleCode } from '../../rules/rule-code';
@@ -14,6 +15,7 @@ export function checkVariables(report: Report, variables: readonly Fields[]): vo
     checkVariableName(report, name, { before: names.slice(0, index), after: names.slice(index + 1) });
     report.holdGiven(`${field}.value`, value, SCALAR);
     checkKeyReference(report, `${field}.valueFrom`, valueFrom);
+    checkPodFields(report, `${field}.valueFrom`, valueFrom ?? {});
     const sources = Object.values(valueFrom ?? {}).filter((source) => source !== undefined).length;
     if (valueFrom !== undefined && (value || sources !== 1)) {
       report.add({
