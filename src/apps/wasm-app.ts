@@ -205,7 +205,7 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
    * @param path where, absolute
    * @param storage the volume
    * @param options how
-   * @throws for names and paths that the operator or the shim uses itself
+   * @throws for names and paths that the operator or the shim uses itself, and for a volume that the API server refuses with the pods
    */
   public mount(path: string, storage: IStorage, options: MountOptions = {}): void {
     const report = new Report(this);

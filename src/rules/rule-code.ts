@@ -68,7 +68,7 @@ export enum RuleCode {
   /** A probe's number is out of range. */
   INVALID_PROBE = 'InvalidProbe',
 
-  /** A quantity is negative, not a number, or finer than its resource allows. */
+  /** A quantity is negative, not a number, or finer than its resource allows, or a divisor that its resource does not have. */
   INVALID_QUANTITY = 'InvalidQuantity',
 
   /** A request is over its limit. The pods would be refused for ever. */
@@ -97,6 +97,9 @@ export enum RuleCode {
 
   /** A mount path that the operator or the shim uses itself, or that is not absolute. */
   INVALID_MOUNT = 'InvalidMount',
+
+  /** A source of a volume that the API server refuses with the pod: a path, mode, partition, driver or address of the wrong form. */
+  INVALID_VOLUME = 'InvalidVolume',
 
   /** A Service that would be overwritten by the one the operator makes for a SpinApp. */
   SERVICE_NAME_COLLISION = 'ServiceNameCollision',

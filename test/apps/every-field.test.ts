@@ -121,7 +121,7 @@ function mountAll(chart: Chart, app: WasmApp): void {
     Volume.fromCsi(chart, 'v7', 'csi.acme.com', { name: 'v7', fsType: 'ext4', readOnly: true, attributes: { a: 'b' } }),
     Volume.fromAwsElasticBlockStore(chart, 'v8', 'vol-1', { name: 'v8', fsType: 'ext4', partition: 1, readOnly: true }),
     Volume.fromGcePersistentDisk(chart, 'v9', 'disk', { name: 'v9', fsType: 'ext4', partition: 1, readOnly: true }),
-    Volume.fromAzureDisk(chart, 'v10', 'disk', 'uri', { name: 'v10', fsType: 'ext4', readOnly: true }),
+    Volume.fromAzureDisk(chart, 'v10', 'disk', 'https://acme.blob.core.windows.net/vhds/disk.vhd', { name: 'v10', fsType: 'ext4', readOnly: true }),
   ];
   volumes.forEach((volume, index) => app.mount(`/data/${index}`, volume, { readOnly: true, subPath: 'a' }));
   app.mount('/expr', volumes[2], { subPathExpr: '$(POD)', propagation: MountPropagation.HOST_TO_CONTAINER });

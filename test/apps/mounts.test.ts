@@ -210,6 +210,23 @@ describe('mount fails for', () => {
     expect(failure('/data', options)).toBe(`[test/api] spec.volumeMounts.${message}`);
   });
 
+  it.each<[string, (chart: Chart) => IStorage, string]>([
+    ['a path on the node', (chart) => Volume.fromHostPath(chart, 'volume', 'data', { path: '/a/../b' }), 'spec.volumes["data"].hostPath.path: got "/a/../b"; '
+      + 'a path on the node is not empty and has no \'..\'; write it as "/var/data" (InvalidVolume)'],
+    ['a mode', (chart) => Volume.fromSecret(chart, 'volume', Secret.fromSecretName(chart, 'secret', 'keys'), { defaultMode: 1000 }),
+      'spec.volumes["secret-keys"].secret.defaultMode: got 1000; the mode of a file is 0 to 0777 in octal digits, 511 in decimal ones; '
+      + 'write it as 0o644 in a program and as 420 in a manifest (InvalidVolume)'],
+    ['a managed disk of the default kind', (chart) => Volume.fromAzureDisk(chart, 'volume', 'disk', '/subscriptions/s', { name: 'disk' }),
+      'spec.volumes["disk"].azureDisk.diskURI: got "/subscriptions/s"; a disk of kind Shared, which is the default, or Dedicated is named by its address; '
+      + 'use kind Managed for a disk below /subscriptions/, or write it as "https://<account>.blob.core.windows.net/<container>/<disk>.vhd" (InvalidVolume)'],
+    ['a claim by a name that none has', (chart) => Volume.fromPersistentVolumeClaim(chart, 'volume', PersistentVolumeClaim.fromClaimName(chart, 'c', 'Bad_'), {
+      name: 'files',
+    }), 'spec.volumes["files"].persistentVolumeClaim.claimName: got "Bad_"; must be an RFC 1123 subdomain of at most 253 characters: a-z, 0-9, \'-\' and \'.\'; '
+      + 'use lower-case letters, digits, dashes and dots (InvalidReference)'],
+  ])('a volume that the pods of the operator could not have: %s', (_, storage, message) => {
+    expect(failureOf((chart) => new WasmApp(chart, 'api', { image: 'ghcr.io/acme/api:v1' }).mount('/data', storage(chart)))).toBe(`[test/api] ${message}`);
+  });
+
   it('something wrong, and then adds nothing', () => {
     const app = new WasmApp(chartOf(), 'api', { image: 'ghcr.io/acme/api:v1' });
     expect(() => app.mount('/data', Volume.fromEmptyDir(app, 'volume', 'spin-ca'))).toThrow(/\(ReservedVolume\)$/);

@@ -4,6 +4,7 @@ import { SpinAppSpecVolumeMounts } from '../../../imports';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 import { canonicalVolume } from '../../rules/volume';
+import { checkVolumeSource } from '../../rules/volume-sources';
 
 const MOUNT_PATH = 'spec.volumeMounts.mountPath';
 
@@ -56,6 +57,9 @@ export class Mounts {
       });
     }
     checkVolumeName(report, field, volume.name);
+    if (!known) {
+      checkVolumeSource(report, `spec.volumes[${JSON.stringify(volume.name)}]`, toYaml(volume));
+    }
   }
 }
 

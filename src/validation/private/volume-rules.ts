@@ -3,6 +3,7 @@ import { checkMountOptions, checkMountPath, checkVolumeName } from '../../apps/p
 import { nearMiss } from '../../rules/near-miss';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
+import { checkVolumeSource } from '../../rules/volume-sources';
 
 /** Checks `spec.volumes` and `spec.volumeMounts`. */
 export function checkVolumes(report: Report, volumes: readonly Fields[], mounts: readonly Fields[]): void {
@@ -10,6 +11,7 @@ export function checkVolumes(report: Report, volumes: readonly Fields[], mounts:
   volumes.forEach((volume, index) => {
     const field = `spec.volumes[${index}].name`;
     checkVolumeName(report, field, volume.name);
+    checkVolumeSource(report, `spec.volumes[${JSON.stringify(volume.name)}]`, volume);
     if (names.indexOf(volume.name) < index && names.includes(volume.name)) {
       const rule = 'another volume of this app has the name';
       report.add({ field, value: volume.name, rule, fix: 'give one of them another name', code: RuleCode.DUPLICATE_KEY });

@@ -44,6 +44,7 @@ export const APPS = {
   [RuleCode.DUPLICATE_KEY]: app({ components: ['api', 'api'] }),
   [RuleCode.RESERVED_VOLUME]: mounted('/data', 'spin-ca'),
   [RuleCode.INVALID_MOUNT]: mounted('/.spin', 'data'),
+  [RuleCode.INVALID_VOLUME]: (chart) => new WasmApp(chart, 'api', { image }).mount('/data', Volume.fromHostPath(chart, 'volume', 'data', { path: '/a/../b' })),
   [RuleCode.INVALID_LABEL]: app({ podLabels: { 'my label': 'x' } }),
   [RuleCode.INVALID_ANNOTATION]: app({ podAnnotations: { 'my note': 'x' } }),
   [RuleCode.EXECUTOR_NAMESPACE]: (chart) => app({

@@ -1,0 +1,106 @@
+import { Report } from '../../src/rules/problem';
+import { checkVolumeSource } from '../../src/rules/volume-sources';
+import { chartOf } from '../support/synth';
+
+function problems(volume: object): string[] {
+  const report = new Report(chartOf());
+  checkVolumeSource(report, 'volume', { name: 'data', ...volume });
+  return report.messages();
+}
+
+const BLOB = 'https://acme.blob.core.windows.net/vhds/data.vhd';
+const MANAGED = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/d';
+const ITEM = { key: 'a', path: 'folder/a', mode: 0o400 };
+
+describe('a volume passes from', () => {
+  test.each<[string, object]>([
+    ['nothing', {}],
+    ['a source that is not known', { flocker: { datasetName: 'x' } }],
+    ['an empty directory', { emptyDir: {} }],
+    ['an empty directory of a size', { emptyDir: { sizeLimit: '1Gi' } }],
+    ['the node', { hostPath: { path: '/var/data..old', type: 'Directory' } }],
+    ['the node by a relative path, which the API server takes', { hostPath: { path: 'data' } }],
+    ['NFS', { nfs: { server: 'files.acme.com', path: '/exports/../data' } }],
+    ['a ConfigMap', { configMap: { name: 'settings', items: [ITEM], defaultMode: 0o777 } }],
+    ['a Secret', { secret: { secretName: 'my.keys', items: [{ ...ITEM, path: 'a..b', mode: 0 }], defaultMode: 0 } }],
+    ['the pod', { downwardAPI: { items: [{ path: 'labels', fieldRef: { fieldPath: 'metadata.labels' } }] } }],
+    ['several', {
+      projected: {
+        defaultMode: 0o440,
+        sources: [
+          { secret: { name: 'keys', items: [ITEM] } }, { configMap: { name: 'settings' } },
+          { downwardAPI: { items: [{ path: 'name', fieldRef: { fieldPath: 'metadata.name' } }] } },
+          { serviceAccountToken: { path: 'token', expirationSeconds: 600 } }, {},
+        ],
+      },
+    }],
+    ['a claim', { persistentVolumeClaim: { claimName: 'files.v1' } }],
+    ['a CSI driver', { csi: { driver: 'CSI.Example.com', nodePublishSecretRef: { name: 'keys' } } }],
+    ['an EBS volume', { awsElasticBlockStore: { volumeID: 'vol-1', partition: 0 } }],
+    ['a disk of Google', { gcePersistentDisk: { pdName: 'pd', partition: 255 } }],
+    ['a blob of Azure', { azureDisk: { diskName: 'd', diskURI: BLOB } }],
+    ['a dedicated blob of Azure', { azureDisk: { diskName: 'd', diskURI: BLOB, kind: 'Dedicated' } }],
+    ['a managed disk of Azure', { azureDisk: { diskName: 'd', diskURI: MANAGED, kind: 'Managed' } }],
+    ['a share of Azure', { azureFile: { secretName: 'keys', shareName: 'files' } }],
+  ])('%s', (_, volume) => {
+    expect(problems(volume)).toEqual([]);
+  });
+});
+
+describe('a volume fails for', () => {
+  const NODE = "a path on the node is not empty and has no '..'; write it as \"/var/data\" (InvalidVolume)";
+  const NFS = 'an exported path is absolute; write it as "/exports/data" (InvalidVolume)';
+  const FILE = "the path of a file in a volume is relative, without '..', and not empty; write it as \"folder/file\" (InvalidVolume)";
+  const MODE = 'the mode of a file is 0 to 0777 in octal digits, 511 in decimal ones; write it as 0o644 in a program and as 420 in a manifest (InvalidVolume)';
+  const NAME = "must be an RFC 1123 subdomain of at most 253 characters: a-z, 0-9, '-' and '.'; use lower-case letters, digits, dashes and dots "
+    + '(InvalidReference)';
+  const DRIVER = 'the name of a CSI driver is a DNS name of at most 63 characters; write it as "csi.example.com" (InvalidVolume)';
+  const PARTITION = 'a partition is 0 to 255, and 0 stands for none; leave it out for the whole disk (InvalidVolume)';
+  const SHARED = 'a disk of kind Shared, which is the default, or Dedicated is named by its address; use kind Managed for a disk below /subscriptions/, '
+    + 'or write it as "https://<account>.blob.core.windows.net/<container>/<disk>.vhd" (InvalidVolume)';
+  const OF_AZURE = 'a disk of kind Managed is named by its path in Azure; '
+    + 'write it as "/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Compute/disks/<disk>" (InvalidVolume)';
+  const item = (path: unknown, mode?: number) => ({ configMap: { name: 'm', items: [{ key: 'a', path, mode }] } });
+
+  test.each<[string, object, string]>([
+    ['a negative size', { emptyDir: { sizeLimit: '-1Mi' } },
+      'emptyDir.sizeLimit: got "-1Mi"; must be a quantity of bytes, zero or more; write it as "64Mi" (InvalidQuantity)'],
+    ['no path on the node', { hostPath: { path: '' } }, `hostPath.path: got ""; ${NODE}`],
+    ['a path on the node that climbs', { hostPath: { path: '/a/../b' } }, `hostPath.path: got "/a/../b"; ${NODE}`],
+    ['no file server', { nfs: { server: '', path: '/x' } }, 'nfs.server: got ""; must not be empty; give it (InvalidVolume)'],
+    ['a relative path of a file server', { nfs: { server: 's', path: 'x' } }, `nfs.path: got "x"; ${NFS}`],
+    ...['/abs', '../b', 'a/../b', '..', '..a', ''].map((path): [string, object, string] =>
+      [`a file at "${path}"`, item(path), `configMap.items[0].path: got "${path}"; ${FILE}`]),
+    ['a mode of an item', item('a', 0o1000), `configMap.items[0].mode: got 512; ${MODE}`],
+    ['a mode of a ConfigMap', { configMap: { name: 'm', defaultMode: 1000 } }, `configMap.defaultMode: got 1000; ${MODE}`],
+    ['a negative mode of a Secret', { secret: { secretName: 's', defaultMode: -1 } }, `secret.defaultMode: got -1; ${MODE}`],
+    ['a ConfigMap by a name that none has', { configMap: { name: 'Bad_' } }, `configMap.name: got "Bad_"; ${NAME}`],
+    ['a Secret without a name', { secret: {} }, `secret.secretName: got nothing; ${NAME}`],
+    ['a claim by a name that none has', { persistentVolumeClaim: { claimName: 'Bad_' } }, `persistentVolumeClaim.claimName: got "Bad_"; ${NAME}`],
+    ['a mode of what the pod tells', { downwardAPI: { defaultMode: 512 } }, `downwardAPI.defaultMode: got 512; ${MODE}`],
+    ['a file of what the pod tells', { downwardAPI: { items: [{ path: '/a', fieldRef: { fieldPath: 'metadata.name' } }] } },
+      `downwardAPI.items[0].path: got "/a"; ${FILE}`],
+    ['a field that no file holds', { downwardAPI: { items: [{ path: 'a', fieldRef: { fieldPath: 'metadata.name', apiVersion: 'v2' } }] } },
+      'downwardAPI.items[0].fieldRef.apiVersion: got "v2"; pods have the version v1 only; leave it out (InvalidField)'],
+    ['a projected mode', { projected: { defaultMode: 512, sources: [] } }, `projected.defaultMode: got 512; ${MODE}`],
+    ['a projected Secret', { projected: { sources: [{}, { secret: { name: 'Bad_' } }] } }, `projected.sources[1].secret.name: got "Bad_"; ${NAME}`],
+    ['a projected file', { projected: { sources: [{ configMap: { name: 'm', items: [{ key: 'a', path: '/a' }] } }] } },
+      `projected.sources[0].configMap.items[0].path: got "/a"; ${FILE}`],
+    ['a projected field', { projected: { sources: [{ downwardAPI: { items: [{ path: '..', fieldRef: { fieldPath: 'metadata.name' } }] } }] } },
+      `projected.sources[0].downwardAPI.items[0].path: got ".."; ${FILE}`],
+    ['a token at no path', { projected: { sources: [{ serviceAccountToken: { path: '' } }] } }, `projected.sources[0].serviceAccountToken.path: got ""; ${FILE}`],
+    ['a token that dies at once', { projected: { sources: [{ serviceAccountToken: { path: 'a', expirationSeconds: 60 } }] } },
+      'projected.sources[0].serviceAccountToken.expirationSeconds: got 60; a token lives from 10 minutes to 2^32 seconds; leave it out for an hour (InvalidVolume)'],
+    ['a driver that is no name', { csi: { driver: 'my driver' } }, `csi.driver: got "my driver"; ${DRIVER}`],
+    ['a driver of too long a name', { csi: { driver: 'a'.repeat(64) } }, `csi.driver: got "${'a'.repeat(64)}"; ${DRIVER}`],
+    ['the Secret of a driver', { csi: { driver: 'a', nodePublishSecretRef: { name: '' } } }, `csi.nodePublishSecretRef.name: got ""; ${NAME}`],
+    ['a partition that EBS does not have', { awsElasticBlockStore: { volumeID: 'v', partition: 300 } }, `awsElasticBlockStore.partition: got 300; ${PARTITION}`],
+    ['a partition that Google does not have', { gcePersistentDisk: { pdName: 'p', partition: -1 } }, `gcePersistentDisk.partition: got -1; ${PARTITION}`],
+    ['a managed disk by an address', { azureDisk: { diskName: 'd', diskURI: BLOB, kind: 'Managed' } }, `azureDisk.diskURI: got "${BLOB}"; ${OF_AZURE}`],
+    ['a managed disk without its kind', { azureDisk: { diskName: 'd', diskURI: MANAGED } }, `azureDisk.diskURI: got "${MANAGED}"; ${SHARED}`],
+    ['a blob without https', { azureDisk: { diskName: 'd', diskURI: 'http://x', kind: 'Shared' } }, `azureDisk.diskURI: got "http://x"; ${SHARED}`],
+    ['a share without a name', { azureFile: { secretName: 'keys', shareName: '' } }, 'azureFile.shareName: got ""; must not be empty; give it (InvalidVolume)'],
+  ])('%s', (_, volume, message) => {
+    expect(problems(volume)).toEqual([`volume.${message}`]);
+  });
+});
