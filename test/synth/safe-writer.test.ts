@@ -85,6 +85,18 @@ describe('files of charts that are gone', () => {
     expect(names(folder)).toEqual([]);
   });
 
+  it('are found on a list whose line ends Git changed, which is not written anew for them', () => {
+    const folder = newFolder();
+    inNewProcess(folder, { a: 1, b: 1 });
+    const list = path.join(folder, LIST);
+    fs.writeFileSync(list, fs.readFileSync(list, 'utf8').replace(/\n/g, '\r\n'));
+    age(folder, LIST);
+    inNewProcess(folder, { a: 1, b: 1 });
+    expect(isOld(folder, LIST)).toBe(true);
+    inNewProcess(folder, { b: 1 });
+    expect(names(folder)).toEqual([LIST, 'b.k8s.yaml']);
+  });
+
   it('are not those of another app of the same program', () => {
     const folder = newFolder();
     program(folder, { a: 1 }).synth();

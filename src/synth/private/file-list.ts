@@ -54,8 +54,9 @@ export class FileList {
     return parent !== '..' && !parent.startsWith(`..${path.sep}`) && !path.isAbsolute(parent);
   }
 
+  /** What the list says; Git may have changed its line ends. */
   private text(): string {
-    return fs.existsSync(this.file) ? fs.readFileSync(this.file, 'utf8') : '';
+    return fs.existsSync(this.file) ? fs.readFileSync(this.file, 'utf8').replace(/\r\n/g, '\n') : '';
   }
 }
 
