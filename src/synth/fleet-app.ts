@@ -1,5 +1,6 @@
 import { App, AppProps, Chart } from 'cdk8s';
 import { GitLayout } from './git-layout';
+import { nextAppNumber } from './private/app-number';
 import { clusterNames } from './private/layout/clusters';
 import { deliveryOf } from './private/layout/deliveries';
 import { Delivery } from './private/layout/delivery';
@@ -37,8 +38,7 @@ export interface FleetAppProps extends AppProps {
  */
 export class FleetApp extends App {
   private readonly recordsMetadata: boolean;
-  private readonly identity = Symbol('FleetApp');
-
+  private readonly number: number;
   private readonly layout?: GitLayout;
 
   /**
@@ -48,6 +48,7 @@ export class FleetApp extends App {
     super(props);
     Object.defineProperty(this, FAITHFUL, { value: true });
     this.recordsMetadata = props.recordConstructMetadata ?? process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true';
+    this.number = nextAppNumber(this.outdir);
     this.layout = props.layout;
     if (props.layout) {
       this.checkLayout(deliveryOf(props.layout));
@@ -73,7 +74,7 @@ export class FleetApp extends App {
    */
   public synth(): void {
     const progress = new Progress();
-    const writer = new SafeWriter(this.outdir, this.identity);
+    const writer = new SafeWriter(this.outdir, this.number);
     try {
       const tree = this.settle();
       const rendered = () => progress.advance(tree.objectCount);

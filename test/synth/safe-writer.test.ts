@@ -2,10 +2,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { ApiObject, AppProps, Chart, Lazy, YamlOutputType } from 'cdk8s';
 import { newFolder } from './support/folder';
+import { age, inNewProcess, isOld, LIST, names } from './support/output';
 import { FleetApp } from '../../src/synth/fleet-app';
-
-const LIST = '.cdk8s-wasm-files';
-const LONG_AGO = new Date('2020-01-01T00:00:00Z');
 
 /** A program of charts with one object each, of which a value may be set. */
 function program(outdir: string, charts: { [id: string]: unknown }, props: AppProps = {}): FleetApp {
@@ -14,31 +12,6 @@ function program(outdir: string, charts: { [id: string]: unknown }, props: AppPr
     new ApiObject(new Chart(app, id), 'settings', { apiVersion: 'v1', kind: 'ConfigMap', data: { value } } as any);
   }
   return app;
-}
-
-/** Another process, which knows of no earlier synthesis but by the list. */
-function inNewProcess(outdir: string, charts: { [id: string]: unknown }, props: AppProps = {}): void {
-  jest.isolateModules(() => {
-    const { FleetApp: Fleet } = jest.requireActual<typeof import('../../src/synth/fleet-app')>('../../src/synth/fleet-app');
-    const { ApiObject: Resource, Chart: Group } = jest.requireActual<typeof import('cdk8s')>('cdk8s');
-    const app = new Fleet({ outdir, ...props });
-    for (const [id, value] of Object.entries(charts)) {
-      new Resource(new Group(app, id), 'settings', { apiVersion: 'v1', kind: 'ConfigMap', data: { value } } as any);
-    }
-    app.synth();
-  });
-}
-
-function names(folder: string): string[] {
-  return fs.readdirSync(folder, { recursive: true }).map(String).sort();
-}
-
-function age(folder: string, ...files: string[]): void {
-  files.forEach((file) => fs.utimesSync(path.join(folder, file), LONG_AGO, LONG_AGO));
-}
-
-function isOld(folder: string, file: string): boolean {
-  return fs.statSync(path.join(folder, file)).mtimeMs === LONG_AGO.getTime();
 }
 
 describe('files that did not change', () => {
@@ -95,13 +68,6 @@ describe('files of charts that are gone', () => {
     expect(isOld(folder, LIST)).toBe(true);
     inNewProcess(folder, { b: 1 });
     expect(names(folder)).toEqual([LIST, 'b.k8s.yaml']);
-  });
-
-  it('are not those of another app of the same program', () => {
-    const folder = newFolder();
-    program(folder, { a: 1 }).synth();
-    program(folder, { b: 1 }).synth();
-    expect(names(folder)).toEqual([LIST, 'a.k8s.yaml', 'b.k8s.yaml']);
   });
 
   it('are also gone when one app is synthesised twice', () => {

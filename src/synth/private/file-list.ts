@@ -6,6 +6,12 @@ const LIST = '.cdk8s-wasm-files';
 
 const HEADING = '# The files that cdk8s-wasm wrote here. It removes those that a later synthesis no longer makes.\n';
 
+/** The line before the files of each app but the first of those that share a folder. Other versions skip it. */
+const APP = /^# app ([1-9][0-9]*)$/;
+
+/** Files by the number of the app that wrote them. */
+export type ListedFiles = ReadonlyMap<number, Iterable<string>>;
+
 /** The files of an earlier synthesis in a folder. The list is no more trusted than the rest of the folder. */
 export class FileList {
   private readonly file: string;
@@ -14,17 +20,28 @@ export class FileList {
     this.file = path.join(folder, LIST);
   }
 
-  read(): string[] {
-    return this.text().split('\n').filter((line) => !line.startsWith('#') && isPlainPath(line));
+  /** The files of each app. Those of a list that names no apps are the first one's. */
+  read(): Map<number, string[]> {
+    const files = new Map<number, string[]>();
+    let app = 1;
+    for (const line of this.text().split('\n')) {
+      app = Number(APP.exec(line)?.[1] ?? app);
+      if (!line.startsWith('#') && isPlainPath(line)) {
+        const names = files.get(app) ?? [];
+        names.push(line);
+        files.set(app, names);
+      }
+    }
+    return files;
   }
 
   /** Writes the list, unless it says this already; a folder without files has none. */
-  write(names: Iterable<string>): void {
-    const lines = [...new Set(names)].sort().map((name) => `${name}\n`);
-    if (lines.length === 0) {
+  write(files: ListedFiles): void {
+    const sections = [...files].sort(([one], [other]) => one - other).map(([app, names]) => section(app, names)).join('');
+    if (sections === '') {
       fs.rmSync(this.file, { force: true });
-    } else if (this.text() !== HEADING + lines.join('')) {
-      fs.writeFileSync(`${this.file}.new`, HEADING + lines.join(''));
+    } else if (this.text() !== HEADING + sections) {
+      fs.writeFileSync(`${this.file}.new`, HEADING + sections);
       fs.renameSync(`${this.file}.new`, this.file);
     }
   }
@@ -58,6 +75,11 @@ export class FileList {
   private text(): string {
     return fs.existsSync(this.file) ? fs.readFileSync(this.file, 'utf8').replace(/\r\n/g, '\n') : '';
   }
+}
+
+function section(app: number, names: Iterable<string>): string {
+  const lines = [...new Set(names)].sort().map((name) => `${name}\n`).join('');
+  return lines === '' || app === 1 ? lines : `# app ${app}\n${lines}`;
 }
 
 /** Whether a line is a relative path without detours. */

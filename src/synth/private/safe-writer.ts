@@ -1,7 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { appsOf } from './app-number';
 import { fileCollision } from './errors';
 import { FileList } from './file-list';
+import { removeMissingAppsAtEnd } from './missing-apps';
 import { OutputFile } from './rendering';
 
 /** Where files wait until all of them are rendered. */
@@ -13,9 +15,6 @@ export interface Changes {
   readonly removed: number;
 }
 
-/** The files that other apps of this process wrote, by folder: they are not gone. */
-const written = new Map<string, Map<symbol, ReadonlySet<string>>>();
-
 /** Replaces the files of a folder once all of them are there, and touches only those that differ. */
 export class SafeWriter {
   private readonly staging: string;
@@ -24,9 +23,9 @@ export class SafeWriter {
 
   /**
    * @param folder the output folder, which need not exist
-   * @param owner who writes: its own earlier files are replaced, those of another owner in this process stay
+   * @param app the number of who writes: its own earlier files are replaced, those of other apps stay
    */
-  constructor(private readonly folder: string, private readonly owner: symbol) {
+  constructor(private readonly folder: string, private readonly app: number) {
     this.staging = path.join(folder, STAGING);
   }
 
@@ -52,14 +51,19 @@ export class SafeWriter {
       fs.mkdirSync(path.join(this.folder, folder), { recursive: true });
     }
     const list = new FileList(this.folder);
-    const kept = this.keep();
-    const gone = list.read().filter((name) => !kept.has(name));
-    list.write([...kept, ...gone]);
+    const listed = list.read();
+    const others = [...listed].filter(([app]) => app !== this.app);
+    const kept = new Set([...this.names, ...others.flatMap(([, names]) => names)]);
+    const gone = (listed.get(this.app) ?? []).filter((name) => !kept.has(name));
+    list.write(new Map([...others, [this.app, [...this.names, ...gone]]]));
     for (const [name, file] of this.staged) {
       fs.renameSync(file, path.join(this.folder, name));
     }
     const removed = gone.filter((name) => list.remove(name)).length;
-    list.write(kept);
+    list.write(new Map([...others, [this.app, [...this.names]]]));
+    if (others.some(([app]) => app > appsOf(this.folder))) {
+      removeMissingAppsAtEnd(this.folder);
+    }
     return { changed: this.staged.size, removed };
   }
 
@@ -76,14 +80,6 @@ export class SafeWriter {
     const file = path.join(this.staging, String(this.staged.size));
     fs.writeFileSync(file, content);
     this.staged.set(name, file);
-  }
-
-  /** The files of this app and of others in this process that write to the same folder. */
-  private keep(): Set<string> {
-    const folder = path.resolve(this.folder);
-    const owners = written.get(folder) ?? new Map<symbol, ReadonlySet<string>>();
-    written.set(folder, owners.set(this.owner, this.names));
-    return new Set([...owners.values()].flatMap((names) => [...names]));
   }
 }
 
