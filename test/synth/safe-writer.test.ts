@@ -31,6 +31,16 @@ describe('files that did not change', () => {
   });
 });
 
+describe('a file that changed', () => {
+  it('keeps its mode', () => {
+    const folder = newFolder();
+    inNewProcess(folder, { a: 1 });
+    fs.chmodSync(path.join(folder, 'a.k8s.yaml'), 0o660);
+    inNewProcess(folder, { a: 2 });
+    expect(fs.statSync(path.join(folder, 'a.k8s.yaml')).mode.toString(8)).toBe('100660');
+  });
+});
+
 describe('files of charts that are gone', () => {
   it('are removed, and nothing else is', () => {
     const folder = newFolder();

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { IConstruct } from 'constructs';
 import { invalid } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
@@ -13,6 +14,11 @@ export function validationFailed(messages: readonly string[]): Error {
 /** Constructs that wait for each other; the first is named again at the end. */
 export function dependencyCycle(constructs: readonly IConstruct[]): Error {
   return new SynthesisError(`Dependency cycle detected: ${constructs.map(({ node }) => node.path).join(' => ')}`);
+}
+
+/** A folder to which another process writes, or another app while this one is rendered. */
+export function anotherSynthesis(staging: string): Error {
+  return new SynthesisError(`Another synthesis is writing to ${path.dirname(staging)}: run one after the other, or remove ${staging} if none is running`);
 }
 
 /** A dependency one of whose ends no chart holds, so that no file can come before another. */

@@ -5,9 +5,7 @@ import { fileCollision } from './errors';
 import { FileList } from './file-list';
 import { removeMissingAppsAtEnd } from './missing-apps';
 import { OutputFile } from './rendering';
-
-/** Where files wait until all of them are rendered. */
-const STAGING = '.cdk8s-wasm-staging';
+import { Staging } from './staging';
 
 /** What a synthesis changed in its folder. */
 export interface Changes {
@@ -17,7 +15,7 @@ export interface Changes {
 
 /** Replaces the files of a folder once all of them are there, and touches only those that differ. */
 export class SafeWriter {
-  private readonly staging: string;
+  private readonly staging: Staging;
   private readonly staged = new Map<string, string>();
   private readonly names = new Set<string>();
 
@@ -26,11 +24,12 @@ export class SafeWriter {
    * @param app the number of who writes: its own earlier files are replaced, those of other apps stay
    */
   constructor(private readonly folder: string, private readonly app: number) {
-    this.staging = path.join(folder, STAGING);
+    this.staging = new Staging(folder);
   }
 
-  /** Sets a file aside, unless the folder has it like this already. */
+  /** Sets a file aside, unless the folder has it like this already. Throws when another synthesis writes to the folder. */
   add({ name, text, place }: OutputFile): void {
+    this.staging.claim();
     const content = Buffer.from(text);
     if (this.names.has(name)) {
       if (!content.equals(fs.readFileSync(this.staged.get(name) ?? path.join(this.folder, name)))) {
@@ -46,7 +45,7 @@ export class SafeWriter {
 
   /** Puts the new files into their places and removes those that are gone. */
   commit(): Changes {
-    fs.mkdirSync(this.folder, { recursive: true });
+    this.staging.claim();
     for (const folder of new Set([...this.staged.keys()].map((name) => path.dirname(name)))) {
       fs.mkdirSync(path.join(this.folder, folder), { recursive: true });
     }
@@ -67,19 +66,14 @@ export class SafeWriter {
     return { changed: this.staged.size, removed };
   }
 
-  /** Leaves nothing behind, whatever came before. */
+  /** Lets others write, and leaves nothing behind, whatever came before. */
   close(): void {
-    fs.rmSync(this.staging, { recursive: true, force: true });
+    this.staging.release();
   }
 
   private stage(name: string, content: Buffer): void {
-    if (this.staged.size === 0) {
-      this.close();
-      fs.mkdirSync(this.staging, { recursive: true });
-    }
-    const file = path.join(this.staging, String(this.staged.size));
-    fs.writeFileSync(file, content);
-    this.staged.set(name, file);
+    const found = fs.statSync(path.join(this.folder, name), { throwIfNoEntry: false });
+    this.staged.set(name, this.staging.put(content, found?.mode));
   }
 }
 
