@@ -23,7 +23,10 @@ export interface VersionedApp {
 export interface RuledApp extends NamedApp {
   readonly construct: Construct;
   readonly replicas?: number;
-  readonly spec: FixedSpec & AskedApp;
+  readonly spec: FixedSpec;
+
+  /** What calls added to the spec. */
+  readonly grown: Pick<AskedApp, 'volumes'> & Pick<FixedSpec, 'volumeMounts'>;
 
   /** What it refers to by name, once nothing can grow any more. */
   readonly references: readonly ObjectReference[];
@@ -45,8 +48,8 @@ export function checkApp(report: Report, app: RuledApp): void {
     refuseDeploymentAnnotations(report, app.spec);
   }
   checkCollisions(report, app, objects);
-  checkNamespace(report, objects, app.namespace, app.spec);
-  checkCertificateMounts(report, executor.mountsCertificates, app.spec.volumeMounts);
+  checkNamespace(report, objects, app.namespace, { resources: app.spec.resources, volumes: app.grown.volumes });
+  checkCertificateMounts(report, executor.mountsCertificates, app.grown.volumeMounts);
   checkReferred(report, { objects, namespace: app.namespace, isSaid: (one) => objects.isSaid(one), strict: false }, app.references);
 }
 
