@@ -12,9 +12,10 @@ const PREFERRED = 'preferredDuringSchedulingIgnoredDuringExecution';
 /** A key by which nodes are counted as one place. */
 export const TOPOLOGY_KEY = qualifiedKey('a topology key', RuleCode.INVALID_LABEL);
 
-/** Checks where the scheduler may put a pod, and as which account it runs there. */
+/** Checks where the scheduler may put a pod, how urgently, and as which account it runs there. */
 export function checkPlacement(report: Report, { place, spec }: PodTemplate): void {
-  const { nodeName, serviceAccountName, tolerations, affinity = {} } = spec;
+  const { priorityClassName, nodeName, serviceAccountName, tolerations, affinity = {} } = spec;
+  report.holdGiven(`${place}spec.priorityClassName`, priorityClassName, REFERENCE);
   report.holdGiven(`${place}spec.nodeName`, nodeName, REFERENCE);
   report.holdGiven(`${place}spec.serviceAccountName`, serviceAccountName, REFERENCE);
   checkTolerations(report, `${place}spec.tolerations`, tolerations);

@@ -4,7 +4,8 @@ import { connectExactly } from './exact-connections';
 import { Noun } from './nouns';
 import { checkContainers } from './pod-rules';
 import { PodChange, workloadSpec } from './pod-spec';
-import { checkScheduling, schedulingFields } from './scheduling-fields';
+import { schedulingFields } from './scheduling-fields';
+import { checkSelector } from './selector-rules';
 import { RunnableImage } from './wasm-container-props';
 import { checkWritten } from './workload-rules';
 import { referencesOf, referredObjects } from '../../apps/private/references';
@@ -46,7 +47,6 @@ export function runWasm(workload: AbstractPod, wasm: WasmWorkload): void {
   metadata(report, Chart.of(workload), props.metadata, noun.name);
   checkSameCluster(report, workload, { field: 'runtimeClass', made: madeFor(runtimeClass) });
   claim(report, workload, runtimeClass.runtimeClassName);
-  checkScheduling(report, rootOf(noun), props);
   wasm.check?.(report);
   const check = checker(workload, wasm);
   checkContainers(report, workload, rootOf(noun));
@@ -61,6 +61,7 @@ export function runWasm(workload: AbstractPod, wasm: WasmWorkload): void {
     const written = writtenObject(found, object);
     check(found, written);
     if (written) {
+      checkSelector(found, noun, written);
       checkSurroundings(found, workload, written);
       warnIfReadOnly(workload, written, runtimeClass.runtime);
     }

@@ -1,9 +1,12 @@
+import { COUNT } from './counts';
 import { checkEnvironment } from './env-rules';
 import { checkNetwork } from './network-rules';
 import { Noun } from './nouns';
 import { checkPlacement } from './placement-rules';
 import { checkRights } from './rights-rules';
+import { checkRollout } from './rollout-rules';
 import { SCHEDULE } from './schedule';
+import { checkSpread } from './spread-rules';
 import { checkVolumes } from './volume-rules';
 import { RunnableImage } from './wasm-container-props';
 import { Fields, podTemplate } from '../../nodes/private/pod-template';
@@ -13,13 +16,6 @@ import { Grammar, integer } from '../../rules/grammar';
 import { annotations, labels } from '../../rules/maps';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
-
-const COUNT = integer({
-  min: 0,
-  rule: 'must be a whole number of 0 or more',
-  fix: 'give a whole number, or leave it out',
-  code: RuleCode.INVALID_COUNT,
-});
 
 const REPLICAS = integer({
   min: 0,
@@ -47,7 +43,7 @@ const JOB_SPEC: { [field: string]: Grammar } = {
 };
 
 /** What Kubernetes and the shims ask of a pod, by the fields that they look at. */
-const POD_RULES = [checkShimPod, checkEnvironment, checkVolumes, checkNetwork, checkRights, checkPlacement];
+const POD_RULES = [checkShimPod, checkEnvironment, checkVolumes, checkNetwork, checkRights, checkPlacement, checkSpread];
 
 /** The Wasm container of a workload. */
 export interface WasmContainer {
@@ -62,6 +58,7 @@ export function checkWritten(report: Report, noun: Noun, object: Fields, main: W
   hold(report, 'spec', spec, SPEC);
   hold(report, 'spec', spec, noun.kind === 'Job' ? JOB_SPEC : {});
   hold(report, 'spec.jobTemplate.spec', jobTemplate?.spec ?? {}, JOB_SPEC);
+  checkRollout(report, spec);
   checkRestart(report, noun, `${template.place}spec.restartPolicy`, template.spec.restartPolicy);
   if (template.place) {
     labels(report, `${template.place}metadata.labels`, template.metadata.labels);
