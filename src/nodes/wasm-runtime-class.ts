@@ -11,6 +11,7 @@ import { manifest } from '../cluster/private/manifest';
 import { NodePlacement } from '../cluster/wasm-cluster';
 import { rfc1123Label, SUBDOMAIN } from '../rules/grammar';
 import { metadata } from '../rules/maps';
+import { checkBuiltInFinalizers } from '../rules/object-metadata';
 import { Report, validateTree } from '../rules/problem';
 import { resourceAmounts } from '../rules/resources';
 import { RuleCode } from '../rules/rule-code';
@@ -159,6 +160,7 @@ export class WasmRuntimeClass extends Construct implements IWasmRuntimeClass {
       tolerations: tolerations(report, 'scheduling.tolerations', props.tolerations),
     };
     metadata(report, chartOf(this), props.metadata, SUBDOMAIN);
+    checkBuiltInFinalizers(report, props.metadata);
     report.hold('handler', this.handler, rfc1123Label('a handler', RuleCode.INVALID_HANDLER));
     checkProvisioned(report, 'handler', { handler: this.handler, provisioned });
     const overhead = podFixed(report, props.overhead);

@@ -1,5 +1,6 @@
 import { ApiObjectMetadata, Chart } from 'cdk8s';
 import { Grammar, LABEL_VALUE, NAMESPACE, qualifiedKey } from './grammar';
+import { checkLifetime } from './object-metadata';
 import { Report } from './problem';
 import { RuleCode } from './rule-code';
 
@@ -67,4 +68,5 @@ export function metadata(report: Report, chart: Chart, given: ApiObjectMetadata 
   report.holdGiven('metadata.namespace', namespace, NAMESPACE);
   labels(report, 'metadata.labels', { ...chart.labels, ...given?.labels });
   annotations(report, 'metadata.annotations', given?.annotations);
+  checkLifetime(report, given);
 }

@@ -32,7 +32,7 @@ export enum RuleCode {
   /** An option that the chosen release has no use for. */
   UNUSED_OPTION = 'UnusedOption',
 
-  /** A user or group that is no number from 0 on, or root where non-root is asked. */
+  /** A user or group that is no number from 0 on, root where non-root is asked, or rights that contradict each other. */
   INVALID_USER = 'InvalidUser',
 
   /** A pod that cdk8s-plus fails to render. */
@@ -377,7 +377,7 @@ export enum RuleCode {
   /** A way to an app at zero pods that wakes none. */
   BYPASSED_INTERCEPTOR = 'BypassedInterceptor',
 
-  /** A host that is no DNS name. */
+  /** A host that is no DNS name, or an address that is none. */
   INVALID_HOST = 'InvalidHost',
 
   /** Two routes for the same requests. */

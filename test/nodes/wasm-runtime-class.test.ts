@@ -233,6 +233,9 @@ describe('fails', () => {
     ['for a name with a space', { metadata: { name: 'my class' } }, `metadata.name: got "my class"; ${NAME}`],
     ['for a label key with a space', { metadata: { labels: { 'my key': 'x' } } }, `metadata.labels key: got "my key"; a label key ${KEY} (InvalidLabel)`],
     ['for a node label with a space', { nodeSelector: { 'my key': 'x' } }, `scheduling.nodeSelector key: got "my key"; a node label key ${KEY} (InvalidLabel)`],
+    ['for a finalizer without a domain', { metadata: { finalizers: ['backup'] } },
+      'metadata.finalizers[0]: got "backup"; a finalizer of a kind of Kubernetes has a domain, unless it is one of kubernetes, orphan, '
+      + 'foregroundDeletion; write it as "example.com/name" (InvalidName)'],
     ['for a toleration that no server takes', { tolerations: [{ operator: 'Equal' }] },
       'scheduling.tolerations[0].key: got nothing; only operator Exists goes without a key; name the taint (InvalidToleration)'],
     ['for negative CPU', { overhead: { cpu: Cpu.millis(-5) } },

@@ -97,6 +97,14 @@ describe('metadata', () => {
     ]);
   });
 
+  test('fails for an owner without a uid, and a finalizer that is no name', () => {
+    const ownerReferences = [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'x', uid: '' }];
+    expect(problems((report) => metadata(report, chartOf(), { finalizers: ['a b'], ownerReferences }, SUBDOMAIN))).toEqual([
+      expect.stringContaining('metadata.finalizers[0]: got "a b"; a finalizer must be a name'),
+      expect.stringContaining('metadata.ownerReferences[0].uid: got ""; an owner is told by'),
+    ]);
+  });
+
   test('fails for what a chart adds', () => {
     const chart = new Chart(new App(), 'chart', { namespace: 'My NS', labels: { 'my key': 'x' } });
     expect(problems((report) => metadata(report, chart, {}, SUBDOMAIN))).toEqual([

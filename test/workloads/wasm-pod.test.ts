@@ -290,6 +290,16 @@ describe('a pod', () => {
     ].map((line) => `[test/hello] ${line}`).join('\n')));
   });
 
+  test('fails with an owner and a finalizer that no cluster knows', () => {
+    const metadata = { name: 'hello', finalizers: ['backup'], ownerReferences: [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'x', uid: '' }] };
+    expect(() => podIn(chartOf(), { metadata })).toThrow(new Error([
+      '[test/hello] metadata.ownerReferences[0].uid: got ""; an owner is told by its apiVersion, kind, name and uid; '
+        + 'give what the owner has in the cluster; an owner of the same program has no uid yet, so leave it out (InvalidReference)',
+      '[test/hello] metadata.finalizers[0]: got "backup"; a finalizer of a kind of Kubernetes has a domain, '
+        + 'unless it is one of kubernetes, orphan, foregroundDeletion; write it as "example.com/name" (InvalidName)',
+    ].join('\n')));
+  });
+
   test('fails beside another object of its kind, name and namespace', () => {
     const chart = chartOf();
     podIn(chart);

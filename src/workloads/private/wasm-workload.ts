@@ -21,6 +21,7 @@ import { madeFor } from '../../nodes/private/shim-runtime-class';
 import { IWasmRuntimeClass } from '../../nodes/wasm-runtime-class';
 import { metadata } from '../../rules/maps';
 import { warnIfMutable } from '../../rules/mutable-image';
+import { checkBuiltInFinalizers } from '../../rules/object-metadata';
 import { Report, UnheardReport, validateTree } from '../../rules/problem';
 import { WasmSchedulingOptions } from '../wasm-container';
 
@@ -45,6 +46,7 @@ export function runWasm(workload: AbstractPod, wasm: WasmWorkload): void {
   const render = () => workloadSpec(workload, noun, (pod) => podOf(workload, pod, wasm));
   settleSpread(workload);
   metadata(report, Chart.of(workload), props.metadata, noun.name);
+  checkBuiltInFinalizers(report, props.metadata);
   checkSameCluster(report, workload, { field: 'runtimeClass', made: madeFor(runtimeClass) });
   claim(report, workload, runtimeClass.runtimeClassName);
   wasm.check?.(report);
