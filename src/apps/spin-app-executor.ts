@@ -3,9 +3,7 @@ import { ISecret } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
 import { ExecutorDirectory } from './private/executor-directory';
 import { executorManifest, ExecutorSpec, mountsCertificates, OtelSpec, telemetryOf } from './private/executor-manifest';
-import { checkDeploymentConfig, checkExecutorVersions, wrongRuntime } from './private/executor-rules';
-import { checkReferred } from './private/reference-rules';
-import { executorReferences } from './private/references';
+import { checkDeploymentConfig, checkExecutorTree, wrongRuntime } from './private/executor-rules';
 import { chartOf } from '../cluster/private/chart-of';
 import { checkImage, clusterImage } from '../cluster/private/cluster-image';
 import { ClusterState, dependOn } from '../cluster/private/cluster-state';
@@ -172,7 +170,7 @@ export class SpinAppExecutor extends Construct implements ISpinAppExecutor {
       pullsApps: props.spinImage !== undefined,
     });
     this.order(props, object);
-    validateTree(this, (found) => this.checkTree(found, props));
+    validateTree(this, (found) => checkExecutorTree(found, this, specOf(this, props)));
   }
 
   private order(props: SpinAppExecutorProps, object: ApiObject): void {
@@ -184,14 +182,6 @@ export class SpinAppExecutor extends Construct implements ISpinAppExecutor {
       ...state.objectsToOrder.find({ group: 'core', kind: 'Secret', namespace, name: props.caCertSecret?.name ?? '' }),
     ]);
     this.node.addDependency(...madeFor(props.runtimeClass));
-  }
-
-  private checkTree(report: Report, props: SpinAppExecutorProps): void {
-    const { objects } = ClusterState.of(WasmCluster.of(this));
-    const spec = specOf(this, props);
-    const lookup = { objects, namespace: this.namespace, isSaid: objects.isSaid.bind(objects), strict: false };
-    checkExecutorVersions(report, this, spec);
-    checkReferred(report, lookup, executorReferences(spec));
   }
 }
 

@@ -1,7 +1,8 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import { ConfigMap, EnvValue, PersistentVolumeClaim, Secret, ServiceAccount, Volume } from 'cdk8s-plus-28';
-import { KeyValueStore, RuleCode, Rules, RuntimeConfig, SpinAppExecutor, WasmApp, WasmAppProps, WasmCluster } from '../../src';
+import { KeyValueStore, RuleCode, Rules, RuntimeConfig, SpinAppExecutor, WasmApp, WasmAppProps, WasmCluster, WasmValidation } from '../../src';
 import { chartOf, failureOf, synth } from '../support/synth';
+import { rawApp } from '../validation/raw';
 
 const IMAGE = 'ghcr.io/acme/api:v1';
 
@@ -124,6 +125,40 @@ describe('an executor', () => {
     const chart = chartOf();
     ca({ 'ca-certificates.crt': 'x' })(chart);
     expect(synth(chart.node.root)).toHaveLength(2);
+  });
+
+  const own = (stringData: { [key: string]: string }, namespace?: string) => (chart: Chart) => {
+    new Secret(chart, 'own', { metadata: { name: 'spin-ca', namespace }, stringData });
+    new WasmApp(chart, 'api', { image: IMAGE });
+  };
+  const KEPT = 'the Secret of test/own/Resource has the keys x, and ca-certificates.crt is asked of it; use one of them, or add the key (MissingKey)';
+
+  it('fails for certificates under another key where the operator would install its own, and keeps what is there', () => {
+    expect(failureOf(ca({ 'ca.crt': 'x' }, true))).toContain('spec.deploymentConfig.caCertSecret: got "db"; ');
+    expect(failureOf(own({ x: 'y' }))).toMatch(/^\[wasm-platform\/executor-spin-[0-9a-f]+\] spec\.deploymentConfig\.installDefaultCACerts: got "spin-ca"; /);
+    expect(failureOf(own({ x: 'y' }))).toContain(KEPT);
+  });
+
+  it('fails for them beside an executor that no construct made', () => {
+    expect(failureOf((chart) => {
+      new Secret(chart, 'own', { metadata: { name: 'spin-ca' }, stringData: { x: 'y' } });
+      rawApp(chart);
+      WasmValidation.of(chart);
+    })).toContain(KEPT);
+  });
+
+  it.each<[string, (chart: Chart) => unknown]>([
+    ['under the key of the operator', own({ 'ca-certificates.crt': 'x' })],
+    ['that somebody fills later', own({})],
+    ['of another namespace', own({ x: 'y' }, 'other')],
+    ['that no Deployment mounts', (chart) => {
+      new Secret(chart, 'own', { metadata: { name: 'spin-ca' }, stringData: { x: 'y' } });
+      new SpinAppExecutor(chart, 'spin', { spinImage: IMAGE, createDeployment: false });
+    }],
+  ])('takes own certificates %s', (_what, make) => {
+    const chart = chartOf();
+    make(chart);
+    expect(synth(chart.node.root).length).toBeGreaterThan(1);
   });
 });
 

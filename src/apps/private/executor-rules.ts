@@ -1,5 +1,9 @@
 import { IConstruct } from 'constructs';
 import { tooNew } from './feature-floor';
+import { checkReferred } from './reference-rules';
+import { executorReferences } from './references';
+import { ClusterState } from '../../cluster/private/cluster-state';
+import { WasmCluster } from '../../cluster/wasm-cluster';
 import { WasmRuntime } from '../../nodes/wasm-runtime';
 import { IMAGE } from '../../rules/image';
 import { Problem, Report } from '../../rules/problem';
@@ -8,6 +12,10 @@ import { RuleCode } from '../../rules/rule-code';
 import { holdUrl, HTTP } from '../../rules/url';
 
 type Fields = { readonly [field: string]: any };
+
+interface PlacedExecutor extends IConstruct {
+  readonly namespace?: string;
+}
 
 /** Checks `spec.deploymentConfig` as the operator's webhook does, and what its reconciler would choke on. */
 export function checkDeploymentConfig(report: Report, config: Fields, holdImage = imageGrammar(report)): void {
@@ -37,6 +45,14 @@ export function checkExecutorVersions(report: Report, scope: IConstruct, { deplo
   if (deploymentConfig?.otel) {
     tooNew(report, scope, { field: 'spec.deploymentConfig.otel', shim: '0.15.0' });
   }
+}
+
+/** Holds an executor that this library makes to what the tree makes beside it. */
+export function checkExecutorTree(report: Report, executor: PlacedExecutor, spec: Fields): void {
+  const { objects } = ClusterState.of(WasmCluster.of(executor));
+  const lookup = { objects, namespace: executor.namespace, isSaid: objects.isSaid.bind(objects), strict: false };
+  checkExecutorVersions(report, executor, spec);
+  checkReferred(report, lookup, executorReferences(spec));
 }
 
 /** The problem of a RuntimeClass that starts something else than Spin. */

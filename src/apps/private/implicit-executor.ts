@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { executorManifest, ExecutorSpec, mountsCertificates, standardSpec, telemetryOf } from './executor-manifest';
-import { tooNew } from './feature-floor';
+import { checkExecutorTree } from './executor-rules';
 import { WasmCluster } from '../../cluster/wasm-cluster';
 import { IWasmNodePool } from '../../nodes/wasm-node-pool';
 import { contentHash, suffixedName } from '../../rules/content-hash';
@@ -39,9 +39,7 @@ export class ImplicitExecutor extends Construct {
     this.telemetry = telemetryOf(spec);
     this.mountsCertificates = mountsCertificates(spec);
     executorManifest(this, { name, namespace }, spec);
-    if (spec.deploymentConfig.otel) {
-      validateTree(this, (report) => tooNew(report, this, { field: 'spec.deploymentConfig.otel', shim: '0.15.0' }));
-    }
+    validateTree(this, (report) => checkExecutorTree(report, this, spec));
   }
 }
 

@@ -25,7 +25,7 @@ export function checkReferred(report: Report, lookup: Lookup, references: readon
     const here = made.filter(({ namespace }) => namespace === lookup.namespace);
     if (here.length > 0) {
       checkKeys(report, reference, here);
-    } else if (!lookup.isSaid(reference)) {
+    } else if (!reference.madeIfAbsent && !lookup.isSaid(reference)) {
       checkMissing(report, reference, { made, lookup, near: nearMiss(reference.name, sources.names(reference.kind, lookup.namespace)) });
     }
   }

@@ -15,6 +15,9 @@ export interface ObjectReference {
 
   /** Whether the pods start without it. */
   readonly optional: boolean;
+
+  /** Whether the operator makes it where it is not. */
+  readonly madeIfAbsent?: boolean;
 }
 
 /** A key that is asked of an object, or several any of which will do. */
@@ -25,6 +28,11 @@ export interface KeyAsked {
 
 /** The key under which the operator looks for a whole runtime configuration. */
 export const RUNTIME_CONFIG_KEY = 'runtime-config.toml';
+
+/** The Secret into which the operator puts its own certificates. */
+const DEFAULT_CERTIFICATES = 'spin-ca';
+
+const CA_KEYS = ['ca-certificates.crt'];
 
 const PULL_KEYS = ['.dockerconfigjson', '.dockercfg'];
 
@@ -51,10 +59,17 @@ export function referencesOf(spec: Fields): ObjectReference[] {
   ];
 }
 
-/** What the spec of a SpinAppExecutor refers to: the operator makes the Secret itself where it installs its own certificates. */
-export function executorReferences({ deploymentConfig }: Fields): ObjectReference[] {
-  const field = 'spec.deploymentConfig.caCertSecret';
-  return deploymentConfig?.installDefaultCACerts ? [] : reference('Secret', deploymentConfig?.caCertSecret, field, ['ca-certificates.crt']);
+/** What the spec of a SpinAppExecutor refers to: the operator keeps a Secret that is there, where it would put its own certificates. */
+export function executorReferences({ createDeployment, deploymentConfig = {} }: Fields): ObjectReference[] {
+  const { caCertSecret, installDefaultCACerts } = deploymentConfig;
+  const place = 'spec.deploymentConfig';
+  if (!installDefaultCACerts) {
+    return reference('Secret', caCertSecret, `${place}.caCertSecret`, CA_KEYS);
+  }
+  const kept = caCertSecret
+    ? reference('Secret', caCertSecret, `${place}.caCertSecret`, CA_KEYS)
+    : reference('Secret', DEFAULT_CERTIFICATES, `${place}.installDefaultCACerts`, CA_KEYS);
+  return createDeployment === false ? [] : kept.map((one) => ({ ...one, madeIfAbsent: true }));
 }
 
 /** The objects of the tree that are referred to by name, and those whose controllers make them. */
