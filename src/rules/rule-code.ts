@@ -71,7 +71,7 @@ export enum RuleCode {
   /** A quantity is negative, not a number, or finer than its resource allows, or a divisor that its resource does not have. */
   INVALID_QUANTITY = 'InvalidQuantity',
 
-  /** A request is over its limit. The pods would be refused for ever. */
+  /** A request is over its limit, or an amount outside of a LimitRange of its namespace. The pods would be refused for ever. */
   REQUEST_OVER_LIMIT = 'RequestOverLimit',
 
   /** The memory of one invocation is over that of the container. */

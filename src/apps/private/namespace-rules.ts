@@ -1,5 +1,6 @@
 import { FixedSpec } from './spin-app-spec';
 import { ObjectIndex } from '../../cluster/private/object-index';
+import { checkLimitRanges } from '../../nodes/private/limit-ranges';
 import { checkPodSecurity, EnforcedLevel, enforcedLevels } from '../../nodes/private/pod-security';
 import { checkQuotas } from '../../nodes/private/quota-rules';
 import { Report } from '../../rules/problem';
@@ -13,7 +14,9 @@ export interface AskedApp extends Pick<FixedSpec, 'resources'> {
 /** What the namespace of an app asks of its pods, as far as the tree makes it. */
 export function checkNamespace(report: Report, objects: ObjectIndex, namespace: string | undefined, { volumes, resources }: AskedApp): void {
   enforcedLevels(objects, namespace).forEach((enforced) => checkLevel(report, enforced, namespace, volumes));
-  checkQuotas(report, objects, { namespace, spec: {}, containers: [{ field: 'spec.resources', resources }] });
+  const containers = [{ field: 'spec.resources', resources }];
+  checkLimitRanges(report, objects, { namespace, containers });
+  checkQuotas(report, objects, { namespace, spec: {}, containers });
 }
 
 /** The pods of the operator have no security context, so that a level that wants one takes none of them. */

@@ -1,4 +1,5 @@
 import { ApiObject } from 'cdk8s';
+import { AskedPod, PlacedResources } from './asked-pod';
 import { admittedResources } from './limit-ranges';
 import { Fields } from './pod-template';
 import { counts } from './quota-scopes';
@@ -6,19 +7,6 @@ import { ObjectIndex } from '../../cluster/private/object-index';
 import { Report } from '../../rules/problem';
 import { ResourceRequirements } from '../../rules/resources';
 import { RuleCode } from '../../rules/rule-code';
-
-/** A container, with the place of its resources in messages. */
-export interface PlacedResources {
-  readonly field: string;
-  readonly resources?: ResourceRequirements;
-}
-
-/** The pod of a workload, as far as quotas ask. */
-export interface AskedPod {
-  readonly namespace?: string;
-  readonly spec: Fields;
-  readonly containers: readonly PlacedResources[];
-}
 
 /** Checks that the containers of a pod say what the quotas of their namespace count, where the tree makes them. */
 export function checkQuotas(report: Report, objects: ObjectIndex, { namespace, spec, containers }: AskedPod): void {
