@@ -174,21 +174,23 @@ export interface WasmAppCommonProps {
   readonly podLabels?: { [key: string]: string };
 
   /**
-   * Annotations for the pods. Written to `spec.podAnnotations`.
+   * Annotations for the pods. Written to `spec.podAnnotations`. Those that the API server refuses in pods fail.
    *
    * @default - none
    */
   readonly podAnnotations?: { [key: string]: string };
 
   /**
-   * Annotations for the Deployment that the operator makes. Written to `spec.deploymentAnnotations`.
+   * Annotations for the Deployment that the operator makes. Written to `spec.deploymentAnnotations`. Kubernetes' own, below
+   * `deployment.kubernetes.io/`, fail.
    *
    * @default - none
    */
   readonly deploymentAnnotations?: { [key: string]: string };
 
   /**
-   * Annotations for the Service that the operator makes. Written to `spec.serviceAnnotations`.
+   * Annotations for the Service that the operator makes. Written to `spec.serviceAnnotations`. Those that only a Service of type
+   * LoadBalancer may have fail.
    *
    * @default - none
    */

@@ -112,7 +112,7 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
     const props = withPodLabels(chart, withDefaults(this, app));
     const name = appName(report, this, props);
     this.namespace = props.metadata?.namespace ?? chart.namespace;
-    this.fixed = fixedSpec(report, withDefaultReadiness(props));
+    this.fixed = fixedSpec(report, name, withDefaultReadiness(props));
     this.use = manifestUse(report, this, props, this.fixed);
     this.replicas = props.replicas;
     this.resources = props.resources && { ...props.resources };

@@ -113,7 +113,7 @@ export enum RuleCode {
   /** A label key or value outside Kubernetes' grammar, or one that the operator sets itself. */
   INVALID_LABEL = 'InvalidLabel',
 
-  /** An annotation key outside Kubernetes' grammar. */
+  /** An annotation key outside Kubernetes' grammar, or an annotation with which what the operator makes would be refused or never settle. */
   INVALID_ANNOTATION = 'InvalidAnnotation',
 
   /** An executor that is not in the app's namespace. The webhook refuses the app. */

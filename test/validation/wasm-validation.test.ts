@@ -175,6 +175,8 @@ describe('a raw SpinApp fails for', () => {
     ['its image', app({ image: 'My App' }), /spec.image: got "My App"; .*\(InvalidImage\)$/],
     ['the labels of the operator', app({ podLabels: { 'core.spinkube.dev/app-name': 'x' } }), /spec.podLabels key: .*\(InvalidLabel\)$/],
     ['its annotations', app({ podAnnotations: { 'a b': 'x' } }), /spec.podAnnotations key: .*\(InvalidAnnotation\)$/],
+    ['a profile of its pods', app({ podAnnotations: { 'container.apparmor.security.beta.kubernetes.io/api': 'x' } }), /got "x"; .*\(InvalidAnnotation\)$/],
+    ['a revision of its Deployment', app({ deploymentAnnotations: { 'deployment.kubernetes.io/revision': '7' } }), /got "7"; .*\(InvalidAnnotation\)$/],
     ['its components', app({ components: ['My Component'] }), /spec.components\[0\]: .*\(InvalidComponent\)$/],
     ['its variables', variables({ name: 'API-KEY', value: 'x' }), /spec.variables\["API-KEY"\]: .*\(InvalidVariableName\)$/],
     ['its prefixed variables', variables({ name: 'SPIN_VARIABLE_A', value: 'x' }), /write it as "a" \(PrefixedVariableName\)$/],

@@ -1,4 +1,5 @@
 import { ContainerResources } from 'cdk8s-plus-28';
+import { checkAnnotations } from './annotation-rules';
 import { healthChecks } from './health-checks';
 import { runtimeConfigSpec } from './runtime-config-spec';
 import { checkStoreSources } from './store-sources';
@@ -35,8 +36,8 @@ const COMPONENT_ID: Grammar = {
 /** The labels by which the operator finds the pods of an app. */
 const OPERATOR_LABELS = /^core\.spinkube\.dev\/(app-name|app\..*\.status)$/;
 
-/** Checks props and renders what they fix of `spec`. */
-export function fixedSpec(report: Report, props: WasmAppCommonProps): FixedSpec {
+/** Checks the props of an app by its name and renders what they fix of `spec`. */
+export function fixedSpec(report: Report, appName: string, props: WasmAppCommonProps): FixedSpec {
   checkImage(report, 'spec.image', props.image);
   report.holdGiven('spec.replicas', props.replicas, REPLICAS);
   checkPodLabels(report, props.podLabels);
@@ -45,6 +46,7 @@ export function fixedSpec(report: Report, props: WasmAppCommonProps): FixedSpec 
   checkComponents(report, props.components);
   const runtimeConfig = runtimeConfigSpec(report, props.runtimeConfig);
   checkStoreSources(report, runtimeConfig);
+  checkAnnotations(report, appName, props);
   return given({
     image: clusterImage(report.construct, props.image),
     imagePullSecrets: some(props.imagePullSecrets?.map(({ name }) => ({ name }))),

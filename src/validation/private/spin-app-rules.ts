@@ -4,6 +4,7 @@ import { Fields, listOf, RuleContext } from './rule-context';
 import { checkRuntimeConfig } from './store-rules';
 import { checkVariables } from './variable-rules';
 import { checkVolumes } from './volume-rules';
+import { checkAnnotations } from '../../apps/private/annotation-rules';
 import { APP_NAME } from '../../apps/private/app-name';
 import { checkVersions, refuseDeploymentAnnotations } from '../../apps/private/app-rules';
 import { refuseReplicas } from '../../apps/private/autoscaler-rules';
@@ -30,6 +31,7 @@ export function checkSpinApp(report: Report, object: ApiObject, spec: Fields, co
   report.holdGiven('spec.image', spec.image, IMAGE);
   checkScale(report, spec);
   checkMaps(report, spec);
+  checkAnnotations(report, object.name, spec);
   if (spec.components?.length > 0) {
     checkComponents(report, spec.components);
   }
