@@ -6,7 +6,7 @@ import { RuleCode } from './rule-code';
 export const REFERENCE: Grammar = { ...SUBDOMAIN, code: RuleCode.INVALID_REFERENCE };
 
 /** A key of a Secret or ConfigMap. */
-const KEY: Grammar = {
+export const KEY: Grammar = {
   accepts: (key) => typeof key === 'string' && /^[-._a-zA-Z0-9]{1,253}$/.test(key) && key !== '.' && key !== '..',
   rule: "a key of a Secret or ConfigMap is at most 253 letters, digits, '-', '_' and '.'",
   fix: 'use the key that the object has',

@@ -3,7 +3,7 @@ import { Grammar, integer, LABEL_LENGTH, SUBDOMAIN } from './grammar';
 import { checkPodFile } from './pod-fields';
 import { Report } from './problem';
 import { parseQuantity } from './quantity-text';
-import { REFERENCE } from './references';
+import { KEY, REFERENCE } from './references';
 import { RuleCode } from './rule-code';
 
 type Fields = { readonly [field: string]: any };
@@ -145,7 +145,7 @@ function checkFiles(report: Report, field: string, { items, defaultMode }: Field
   report.holdGiven(`${field}.defaultMode`, defaultMode, FILE_MODE);
   listOf(items).forEach((item, index) => {
     const place = `${field}.items[${index}]`;
-    held({ path: FILE_PATH, mode: FILE_MODE })(report, place, item);
+    held({ key: KEY, path: FILE_PATH, mode: FILE_MODE })(report, place, item);
     checkItem?.(report, place, item);
   });
 }

@@ -71,6 +71,8 @@ describe('a volume fails for', () => {
     ['a relative path of a file server', { nfs: { server: 's', path: 'x' } }, `nfs.path: got "x"; ${NFS}`],
     ...['/abs', '../b', 'a/../b', '..', '..a', ''].map((path): [string, object, string] =>
       [`a file at "${path}"`, item(path), `configMap.items[0].path: got "${path}"; ${FILE}`]),
+    ['a file of a key that none has', { configMap: { name: 'm', items: [{ key: 'a b', path: 'a' }] } }, 'configMap.items[0].key: got "a b"; '
+      + "a key of a Secret or ConfigMap is at most 253 letters, digits, '-', '_' and '.'; use the key that the object has (InvalidReference)"],
     ['a mode of an item', item('a', 0o1000), `configMap.items[0].mode: got 512; ${MODE}`],
     ['a mode of a ConfigMap', { configMap: { name: 'm', defaultMode: 1000 } }, `configMap.defaultMode: got 1000; ${MODE}`],
     ['a negative mode of a Secret', { secret: { secretName: 's', defaultMode: -1 } }, `secret.defaultMode: got -1; ${MODE}`],

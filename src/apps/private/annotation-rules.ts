@@ -80,9 +80,11 @@ const KNOWN: { readonly [field in keyof AppAnnotations]-?: readonly KnownAnnotat
   ],
 };
 
+const FIELDS = Object.keys(KNOWN) as (keyof AppAnnotations)[];
+
 /** Checks the annotations by which what the operator makes for an app would be refused, or never settle. */
 export function checkAnnotations(report: Report, name: string, app: AppAnnotations): void {
-  for (const field of Object.keys(KNOWN) as (keyof AppAnnotations)[]) {
+  for (const field of FIELDS) {
     const given = app[field];
     if (given) {
       checkKnown(report, `spec.${field}`, given, KNOWN[field]);

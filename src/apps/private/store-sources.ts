@@ -8,10 +8,13 @@ const PLACE = 'spec.runtimeConfig';
 
 /** Refuses what the operator, which reads the options of a SpinApp's stores itself, cannot take them from. */
 export function checkStoreSources(report: Report, config?: SpinAppSpecRuntimeConfig): void {
-  for (const kind of ['keyValueStores', 'sqliteDatabases'] as const) {
-    config?.[kind]?.forEach((store) => checkStore(report, `${PLACE}.${kind}[${JSON.stringify(store.name)}]`, store));
+  if (!config) {
+    return;
   }
-  if (config?.llmCompute) {
+  for (const kind of ['keyValueStores', 'sqliteDatabases'] as const) {
+    config[kind]?.forEach((store) => checkStore(report, `${PLACE}.${kind}[${JSON.stringify(store.name)}]`, store));
+  }
+  if (config.llmCompute) {
     checkStore(report, `${PLACE}.llmCompute`, config.llmCompute);
   }
 }
