@@ -205,7 +205,7 @@ describe('mount fails for', () => {
     [{ subPath: '/a' }, `subPath: got "/a"; ${INSIDE}`],
     [{ subPathExpr: '/$(A)' }, `subPathExpr: got "/$(A)"; ${INSIDE}`],
     [{ propagation: MountPropagation.BIDIRECTIONAL },
-      'mountPropagation: got "Bidirectional"; is for privileged containers, and a SpinApp has none; use HostToContainer, or leave it out (InvalidMount)'],
+      'mountPropagation: got "Bidirectional"; is for privileged containers; use HostToContainer, or leave it out (InvalidMount)'],
   ])('options that the Deployment of the operator could not have: %j', (options, message) => {
     expect(failure('/data', options)).toBe(`[test/api] spec.volumeMounts.${message}`);
   });

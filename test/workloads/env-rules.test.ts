@@ -6,8 +6,8 @@ const env = (value: EnvValue) => ({ envVariables: { X: value } });
 const inMemory = (divisor: string) => EnvValue.fromResource(ResourceFieldPaths.MEMORY_LIMIT, { divisor });
 const scope = () => new Construct(chartOf(), 'scope');
 
-const bytes = (resource: string) => `${resource} is counted in one of 1, 1k, 1M, 1G, 1T, 1P, 1E, 1Ki, 1Mi, 1Gi, 1Ti, 1Pi, 1Ei; `
-  + 'use one of them, or leave it out for 1 (InvalidQuantity)';
+const bytes = 'the divisor of a size is 1, alone or with a suffix: k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi or Ei; '
+  + 'use one of them, or leave it out for bytes (InvalidQuantity)';
 const key = (what: string, code: string) => `${what} key must be a name of at most 63 letters, digits, '-', '_' and '.', optionally after a DNS prefix and '/'; `
   + `write it as "name" or "example.com/name" (${code})`;
 const reference = "must be an RFC 1123 subdomain of at most 253 characters: a-z, 0-9, '-' and '.'; "
@@ -35,21 +35,21 @@ describe('an environment variable may come from', () => {
 describe('a pod fails for a variable from', () => {
   test.each<[string, EnvValue, string]>([
     ['CPU in threes', EnvValue.fromResource(ResourceFieldPaths.CPU_LIMIT, { divisor: '3' }),
-      'resourceFieldRef.divisor: got "3"; limits.cpu is counted in one of 1m, 1; use one of them, or leave it out for 1 (InvalidQuantity)'],
-    ['memory in sevens', inMemory('7Mi'), `resourceFieldRef.divisor: got "7Mi"; ${bytes('limits.memory')}`],
-    ['memory in thousandths', inMemory('1m'), `resourceFieldRef.divisor: got "1m"; ${bytes('limits.memory')}`],
+      'resourceFieldRef.divisor: got "3"; the divisor of CPU is 1m or 1; use one of them, or leave it out for whole CPUs (InvalidQuantity)'],
+    ['memory in sevens', inMemory('7Mi'), `resourceFieldRef.divisor: got "7Mi"; ${bytes}`],
+    ['memory in thousandths', inMemory('1m'), `resourceFieldRef.divisor: got "1m"; ${bytes}`],
     ['storage in kilos of another letter', EnvValue.fromResource(ResourceFieldPaths.STORAGE_LIMIT, { divisor: '1K' }),
-      `resourceFieldRef.divisor: got "1K"; ${bytes('limits.ephemeral-storage')}`],
+      `resourceFieldRef.divisor: got "1K"; ${bytes}`],
     ['a label that no pod has', EnvValue.fromFieldRef(EnvFieldPaths.POD_LABEL, { key: 'my label' }),
-      `fieldRef.fieldPath key: got "my label"; ${key('a label', 'InvalidLabel')}`],
+      `fieldRef.fieldPath: got "my label"; ${key('a label', 'InvalidLabel')}`],
     ['an annotation that no pod has', EnvValue.fromFieldRef(EnvFieldPaths.POD_ANNOTATION, { key: 'a b' }),
-      `fieldRef.fieldPath key: got "a b"; ${key('an annotation', 'InvalidAnnotation')}`],
+      `fieldRef.fieldPath: got "a b"; ${key('an annotation', 'InvalidAnnotation')}`],
     ['a field of another version', EnvValue.fromFieldRef(EnvFieldPaths.POD_NAME, { apiVersion: 'v2' }),
-      'fieldRef.apiVersion: got "v2"; the fields of a pod are those of v1; leave it out (InvalidReference)'],
+      'fieldRef.apiVersion: got "v2"; pods have the version v1 only; leave it out (InvalidField)'],
     ['another field', EnvValue.fromFieldRef('spec.image' as EnvFieldPaths),
-      'fieldRef.fieldPath: got "spec.image"; a variable comes from metadata.name, metadata.namespace, metadata.uid, spec.nodeName, '
-      + 'spec.serviceAccountName, status.hostIP, status.hostIPs, status.podIP, status.podIPs, or a label or annotation by its key; '
-      + 'use an EnvFieldPaths (InvalidReference)'],
+      'fieldRef.fieldPath: got "spec.image"; the pod tells metadata.name, metadata.namespace, metadata.uid, spec.nodeName, '
+      + 'spec.serviceAccountName, status.hostIP, status.hostIPs, status.podIP, status.podIPs, '
+      + "metadata.labels['key'] and metadata.annotations['key']; use one of them (InvalidField)"],
     ['a Secret that none is named like', EnvValue.fromSecretValue({ secret: Secret.fromSecretName(scope(), 's', 'My_Secret'), key: 'k' }),
       `secretKeyRef.name: got "My_Secret"; ${reference}`],
     ['a key that none has', EnvValue.fromConfigMap(ConfigMap.fromConfigMapName(scope(), 'c', 'config'), 'a b'),

@@ -4,7 +4,7 @@ import {
 } from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
 import {
-  KeyValueStore, LlmCompute, NodeProvisioning, RuntimeConfig, SpinAppExecutor, SpinCronJob, SpinDeployment, SpinDeploymentProps, SpinJob,
+  KeyValueStore, LlmCompute, NodeProvisioning, RuleCode, Rules, RuntimeConfig, SpinAppExecutor, SpinCronJob, SpinDeployment, SpinDeploymentProps, SpinJob,
   SpinKubeInstall, SpinKubeVersion, SpinRuntimeClass, SqliteDatabase, WasmApp, WasmCluster, WasmNodePool, WasmRuntimeClass, WasmtimeRuntimeClass,
 } from '../../src';
 import { podTemplateOf } from '../support/manifest/pods';
@@ -119,6 +119,8 @@ describe('the contract of the operator', () => {
     const otel = {
       endpoint: 'http://otel:4318', tracesEndpoint: 'http://traces:4318', metricsEndpoint: 'http://metrics:4318', logsEndpoint: 'http://logs:4318',
     };
+    Rules.of(chart).warnOnly(RuleCode.DEPLOYMENT_NAME_COLLISION, 'the pods are compared, containers by their names too');
+    Rules.of(chart).silence(RuleCode.DEPLOYMENT_NAME_COLLISION);
     const app = new WasmApp(chart, 'app', both);
     const deployment = new SpinDeployment(chart, 'deployment', { ...both, caCertSecret: secret, otel });
     const data = Volume.fromEmptyDir(chart, 'data', 'data');

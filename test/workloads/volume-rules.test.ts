@@ -35,10 +35,10 @@ describe('a mount may be', () => {
   ])('%s', (_what, options, props) => expect(pod(data, options, props).containers[0].volumeMounts[0]).toMatchObject({ name: 'data' }));
 });
 
-const mode = 'the mode of a file is from 0 to 511, which is 0o777; write it in octal, as 0o644 (InvalidMount)';
-const upwards = "a path on the node goes up by no '..'; write where it leads (InvalidMount)";
-const filePath = "the path of a file in a volume is relative, goes up by no '..' and begins with none; write it as \"config/app.toml\" (InvalidMount)";
-const inner = "a path within a volume is relative and goes up by no '..'; write it as \"config/app.toml\" (InvalidMount)";
+const mode = 'the mode of a file is 0 to 0777 in octal digits, 511 in decimal ones; write it as 0o644 in a program and as 420 in a manifest (InvalidVolume)';
+const upwards = "a path on the node is not empty and has no '..'; write it as \"/var/data\" (InvalidVolume)";
+const filePath = "the path of a file in a volume is relative, without '..', and not empty; write it as \"folder/file\" (InvalidVolume)";
+const inner = "is a path inside the volume: relative, without '..'; write it as \"folder/file\" (InvalidMount)";
 const reference = "must be an RFC 1123 subdomain of at most 253 characters: a-z, 0-9, '-' and '.'; "
   + 'use lower-case letters, digits, dashes and dots (InvalidReference)';
 
@@ -46,11 +46,11 @@ describe('a pod fails for a volume', () => {
   test.each<[string, Make, string]>([
     ['of a directory above', onHost('/a/../b'), `hostPath.path: got "/a/../b"; ${upwards}`],
     ['of no directory', onHost(''), `hostPath.path: got ""; ${upwards}`],
-    ['with an absolute file', file('/abs'), `configMap.items["a"].path: got "/abs"; ${filePath}`],
-    ['with a file above', file('a/../../b'), `configMap.items["a"].path: got "a/../../b"; ${filePath}`],
-    ['with a file that seems above', file('..data'), `configMap.items["a"].path: got "..data"; ${filePath}`],
-    ['with a file of no name', file(''), `configMap.items["a"].path: got ""; ${filePath}`],
-    ['with a mode in decimal', file('a', 644), `configMap.items["a"].mode: got 644; ${mode}`],
+    ['with an absolute file', file('/abs'), `configMap.items[0].path: got "/abs"; ${filePath}`],
+    ['with a file above', file('a/../../b'), `configMap.items[0].path: got "a/../../b"; ${filePath}`],
+    ['with a file that seems above', file('..data'), `configMap.items[0].path: got "..data"; ${filePath}`],
+    ['with a file of no name', file(''), `configMap.items[0].path: got ""; ${filePath}`],
+    ['with a mode in decimal', file('a', 644), `configMap.items[0].mode: got 644; ${mode}`],
     ['with such a mode for all', (chart) => Volume.fromSecret(chart, 'volume', Secret.fromSecretName(chart, 's', 's'), { name: 'data', defaultMode: 512 }),
       `secret.defaultMode: got 512; ${mode}`],
     ['of a Secret that none is named like', (chart) => Volume.fromSecret(chart, 'volume', Secret.fromSecretName(chart, 's', 'S_'), { name: 'data' }),
@@ -60,9 +60,9 @@ describe('a pod fails for a volume', () => {
     ['of such a claim', (chart) => Volume.fromPersistentVolumeClaim(chart, 'volume', PersistentVolumeClaim.fromClaimName(chart, 'c', 'C_'), { name: 'data' }),
       `persistentVolumeClaim.claimName: got "C_"; ${reference}`],
     ['at a relative path of a server', (chart) => Volume.fromNfs(chart, 'volume', 'data', { path: 'rel', server: 'nfs' }),
-      'nfs.path: got "rel"; the path of an NFS server is absolute; write it as "/exports/data" (InvalidMount)'],
+      'nfs.path: got "rel"; an exported path is absolute; write it as "/exports/data" (InvalidVolume)'],
     ['of no server', (chart) => Volume.fromNfs(chart, 'volume', 'data', { path: '/', server: '' }),
-      'nfs.server: got ""; an NFS volume needs its server; give its host name or address (InvalidMount)'],
+      'nfs.server: got ""; must not be empty; give it (InvalidVolume)'],
   ])('%s', (_what, make, message) => {
     expect(() => pod(make)).toThrow(new Error(`[test/hello] spec.volumes["data"].${message}`));
   });
@@ -74,10 +74,9 @@ describe('a pod fails for a mount', () => {
     ['of an absolute part', { subPath: '/a' }, `subPath: got "/a"; ${inner}`],
     ['of what is above by a variable', { subPathExpr: '$(A)/..' }, `subPathExpr: got "$(A)/.."; ${inner}`],
     ['of two parts', { subPath: 'a', subPathExpr: 'b' },
-      'subPathExpr: got "b"; a mount has one of subPath and subPathExpr; leave one out (InvalidMount)'],
+      'subPathExpr: got "b"; goes without subPath; give one of the two (InvalidMount)'],
     ['for the node', { propagation: MountPropagation.BIDIRECTIONAL },
-      'mountPropagation: got "Bidirectional"; only a privileged container mounts for its node; '
-      + 'use MountPropagation.HOST_TO_CONTAINER, or leave it out (InvalidMount)'],
+      'mountPropagation: got "Bidirectional"; is for privileged containers; use HostToContainer, or leave it out (InvalidMount)'],
   ])('%s', (_what, options, message) => {
     expect(() => pod(data, options)).toThrow(new Error(`[test/hello] spec.containers["main"].volumeMounts[0].${message}`));
   });

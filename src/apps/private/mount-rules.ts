@@ -73,7 +73,7 @@ export function checkMountOptions(report: Report, field: string, { subPath, subP
     report.holdGiven(`${field}.${part}`, value, SCALAR);
   }
   if (mountPropagation === 'Bidirectional') {
-    problem('mountPropagation', mountPropagation, 'is for privileged containers, and a SpinApp has none', 'use HostToContainer, or leave it out');
+    problem('mountPropagation', mountPropagation, 'is for privileged containers', 'use HostToContainer, or leave it out');
   }
 }
 
