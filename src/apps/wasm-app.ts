@@ -347,10 +347,8 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
 
   private finish(props: WasmAppProps, egress: AllowedHost[]): void {
     const state = ClusterState.of(WasmCluster.of(this));
-    dependOn(this, () => [
-      ...this.directory.before(this.user),
-      ...referredObjects(state.objectsToOrder, this.namespace, this.references()),
-    ]);
+    const referred = () => referredObjects(state.objectsToOrder, this.namespace, this.references());
+    dependOn(this, () => [...this.directory.before(this.user), ...referred()]);
     this.warn(props);
     this.holdEgress(props, egress);
     validateTree(this, (report) => {

@@ -4,8 +4,9 @@ import {
 } from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
 import {
-  KeyValueStore, LlmCompute, NodeProvisioning, RuleCode, Rules, RuntimeConfig, SpinAppExecutor, SpinCronJob, SpinDeployment, SpinDeploymentProps, SpinJob,
-  SpinKubeInstall, SpinKubeVersion, SpinRuntimeClass, SqliteDatabase, WasmApp, WasmCluster, WasmNodePool, WasmRuntimeClass, WasmtimeRuntimeClass,
+  KeyValueStore, LlmCompute, NodeProvisioning, RuleCode, Rules, RuntimeConfig, SpinAppExecutor, SpinCronJob, SpinDeployment, SpinDeploymentProps,
+  SpinJob, SpinKubeInstall, SpinKubeVersion, SpinRuntimeClass, SqliteDatabase, WasmApp, WasmCluster, WasmNodePool, WasmRuntimeClass,
+  WasmtimeRuntimeClass,
 } from '../../src';
 import { podTemplateOf } from '../support/manifest/pods';
 import { chartOf, failureOf, synth as checked, yamlOfKind } from '../support/synth';
