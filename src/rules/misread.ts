@@ -3,8 +3,11 @@ import { Yaml } from 'cdk8s';
 /** What readers break lines at or refuse when it stands unescaped: separators and control characters. */
 const UNPRINTABLE = /[\x7f-\x9f\u2028\u2029\ufffe\uffff]/;
 
-/** What makes a string worth a closer look: the beginning of a number, a sign, a tab, a line, a byte order mark. cdk8s quotes digits alone. */
-const SUSPECT = /^(?![0-9]+$)[-+.0-9=<]|[\t\n\ufeff]/;
+/**
+ * What makes a string worth a closer look: the beginning of a number, a sign, a tab, a line, a byte order mark. Decimal numbers
+ * are in quotes anyway.
+ */
+const SUSPECT = /^(?![-+]?[0-9.]+$)[-+.0-9=<]|[\t\n\ufeff]/;
 
 /** YAML 1.1's words for merging and for a default, which cdk8s writes without quotes. */
 const SPECIAL = ['<<', '='];
@@ -13,8 +16,8 @@ const SPECIAL = ['<<', '='];
 const INTEGER = /^[-+]?(0x[0-9a-f]+|0o?[0-7]+|0b[01]+|[0-9]+)$/i;
 const FLOAT = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)(e[-+]?[0-9]+)?$/i;
 
-/** What js-yaml and PyYAML take for a time; cdk8s knows fewer forms. */
-const TIME = /^\d{4}-\d\d?-\d\d?([Tt]|[ \t]+)\d\d?:\d\d:\d\d(\.\d*)?([ \t]*(Z|[-+]\d\d?(:\d\d)?))?$/;
+/** What js-yaml and PyYAML take for a time and cdk8s does not: a point without digits, a zone of 30 hours and more. */
+const TIME = /^\d{4}-\d\d?-\d\d?([Tt]|[ \t]+)\d\d?:\d\d:\d\d(\.([ \t]*(Z|[-+]\d\d?(:\d\d)?))?|(\.\d*)?[ \t]*[-+][3-9]\d(:\d\d)?)$/;
 
 /** Whether some YAML reader takes a string for something else, or refuses it, as cdk8s writes it. */
 export function isMisread(text: string): boolean {
@@ -43,7 +46,7 @@ function isMisreadInLines(text: string): boolean {
   const blank = /^[ \t\n]*$/.test(text) && / /.test(text);
   const unfitForBlock = blank || /^\n*\t/.test(text);
   // A quoted string that cdk8s breaks into lines gets a backslash for a line that is one space.
-  const unfitForLines = /\n \n/.test(text) && /\n[ \t]+$|[\x00-\x08\x0b-\x1f]/.test(text);
+  const unfitForLines = text.includes('\n \n') && /\n[ \t]+$|[\x00-\x08\x0b-\x1f]/.test(text);
   return (unfitForBlock && written(text).startsWith('|'))
     || (unfitForLines && written(text).includes('\n'));
 }
