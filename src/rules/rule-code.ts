@@ -53,6 +53,9 @@ export enum RuleCode {
   /** Two contents for one file of a synthesis. */
   FILE_COLLISION = 'FileCollision',
 
+  /** A construct or dependency that comes or goes while objects are rendered, too late for their files. */
+  LATE_CHANGE = 'LateChange',
+
   /** A namespace that is no RFC 1123 label, or that is not set where another names it. */
   INVALID_NAMESPACE = 'InvalidNamespace',
 

@@ -30,7 +30,7 @@ export interface FleetAppProps extends AppProps {
 /**
  * A drop-in `App` for many charts: it writes the same bytes in time linear in the objects, and never half of them.
  *
- * Validators run once, dependencies are read once, and no node is changed. Strings that some YAML reader would take
+ * Validators run once, dependencies are resolved once, and no node is changed. Strings that some YAML reader would take
  * for something else are quoted. Charts without objects leave no file, and file numbers are as wide as their count
  * needs. Files that did not change keep their time stamp, and files of charts that are gone are removed.
  *
@@ -86,6 +86,7 @@ export class FleetApp extends App {
       if (this.recordsMetadata) {
         writer.add(constructMetadata(tree));
       }
+      tree.holdUnchanged();
       progress.summarise({ charts: tree.charts.length, objects: tree.objectCount }, writer.commit());
     } finally {
       progress.stop();
@@ -99,6 +100,7 @@ export class FleetApp extends App {
   public synthYaml(): string {
     const tree = this.settle();
     const text = new Rendering(this, tree, () => undefined).text();
+    tree.holdUnchanged();
     new UnicodeCheck(tree).hold(text);
     return text;
   }

@@ -164,7 +164,7 @@ describe('one pass', () => {
     expect(() => app.synth()).toThrow('[chart/late] came late');
   });
 
-  it('reads dependencies once, after validation, and adds none', () => {
+  it('reads dependencies after validation, looks again once all is rendered, and adds none', () => {
     const app = fleet();
     const [chart, other] = ['chart', 'other'].map((id) => new Chart(app, id));
     const [source, target] = [object(chart), object(other)];
@@ -172,7 +172,7 @@ describe('one pass', () => {
     chart.node.addValidation({ validate: () => { events.push('validate'); return []; } });
     source.node.addDependency(dependable(() => { events.push('read'); return [target]; }));
     expect(filesOf(app)).toEqual(['0000-other.k8s.yaml', '0001-chart.k8s.yaml']);
-    expect(events).toEqual(['validate', 'read']);
+    expect(events).toEqual(['validate', 'read', 'read']);
     expect([chart, other, target].map(({ node }) => node.dependencies)).toEqual([[], [], []]);
   });
 

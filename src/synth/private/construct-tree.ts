@@ -23,11 +23,13 @@ export class ConstructTree {
   private readonly objects = new Map<number, number[]>();
   private readonly indices = new Map<IConstruct, number>();
   private readonly targets = new Map<number, number[]>();
+  private readonly stated: ReadonlyMap<IConstruct, number>;
 
   constructor(root: IConstruct) {
     // Reading dependencies may add constructs, so the tree is numbered after that.
     const dependencies: Dependencies = new Map();
     this.constructs = visitEach(root, (construct) => readDependencies(construct, dependencies));
+    this.stated = new Map([...dependencies].map(([construct, targets]) => [construct, targets.length]));
     const size = this.constructs.length;
     this.parents = new Int32Array(size).fill(NOWHERE);
     this.ends = new Int32Array(size);
@@ -72,6 +74,11 @@ export class ConstructTree {
   /** What a construct waits for, in cdk8s' order: as stated, then nested charts, then charts that its parts need. */
   waitsFor(index: number): readonly number[] {
     return this.targets.get(index) ?? [];
+  }
+
+  /** How many dependencies a construct stated. */
+  statedBy(construct: IConstruct): number {
+    return this.stated.get(construct) ?? 0;
   }
 
   /** The objects of a chart, without those of charts nested in it. */

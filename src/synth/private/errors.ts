@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { IConstruct } from 'constructs';
-import { invalid } from '../../rules/problem';
+import { invalid, Problem } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 
 /** An error in the words of the stock `App`, which programs and people know. */
@@ -41,4 +41,22 @@ export function fileCollision(place: string, file: string): Error {
     fix: 'give one of them another name, or take a YamlOutputType that keeps charts apart',
     code: RuleCode.FILE_COLLISION,
   });
+}
+
+/** An object or chart that came or went while others were rendered. */
+export function lateConstruct({ node }: IConstruct): Error {
+  return tooLate(node.path, { field: 'construct', value: node.path, rule: 'it was added or removed while objects were rendered, and no file shows it' });
+}
+
+/** A construct whose dependencies changed while objects were rendered. */
+export function lateDependency({ node }: IConstruct): Error {
+  return tooLate(node.path, {
+    field: 'dependency',
+    value: node.dependencies[node.dependencies.length - 1]?.node.path,
+    rule: 'dependencies were added or removed here while objects were rendered, and no file shows the new order',
+  });
+}
+
+function tooLate(place: string, problem: Pick<Problem, 'field' | 'value' | 'rule'>): Error {
+  return invalid(place, { ...problem, fix: 'change the tree before synth(), or in a validation, but not in what a Lazy calls', code: RuleCode.LATE_CHANGE });
 }

@@ -1,6 +1,7 @@
 import { ApiObject, App, Chart, Names, YamlOutputType } from 'cdk8s';
 import { FaithfulYaml } from './faithful-yaml';
 import { isKustomization } from './layout/folders';
+import { rendersItself } from './own-rendering';
 import { SettledTree } from './settled-tree';
 
 /** A file of a synthesis. */
@@ -117,7 +118,7 @@ export class Rendering {
 
   /** What a chart holds. One whose class renders itself in its own way does so here as well. */
   private documents(chart: Chart): any[] {
-    if (chart.toJson !== Chart.prototype.toJson) {
+    if (rendersItself(chart)) {
       return Object.values(chart.toJson());
     }
     return this.tree.objectsOf(chart).map((object) => this.document(object));

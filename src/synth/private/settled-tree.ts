@@ -3,8 +3,11 @@ import { IConstruct } from 'constructs';
 import { ConstructTree } from './construct-tree';
 import { findCycle } from './cycle';
 import { DependencyGraph } from './dependency-graph';
-import { dependencyCycle } from './errors';
+import { dependencyCycle, lateConstruct, lateDependency } from './errors';
+import { changedConstruct, changedDependent } from './late-changes';
 import { PhasePlan } from './layout/phases';
+import { rendersItself } from './own-rendering';
+import { isSame, walk } from './walk';
 
 /** The charts and objects of an app in the order in which they are to be applied. */
 export class SettledTree {
@@ -33,6 +36,19 @@ export class SettledTree {
     this.hasDependentCharts = this.tree.hasDependentCharts;
   }
 
+  /** Throws when something came or went since, such as by a `Lazy`, which the files would not show. */
+  holdUnchanged(): void {
+    const now = walk(this.tree.constructs[0]);
+    const construct = changedConstruct(this.tree, now);
+    if (construct) {
+      throw lateConstruct(construct);
+    }
+    const dependent = changedDependent(this.tree, now);
+    if (dependent && !this.hasOrderOf(new SettledTree(this.tree.constructs[0]))) {
+      throw lateDependency(dependent);
+    }
+  }
+
   /** In which phase each object is applied. */
   phases(): PhasePlan {
     return new PhasePlan(this.tree, this.graph);
@@ -44,5 +60,10 @@ export class SettledTree {
     return this.graph.order(index)
       .filter((below) => this.tree.chart(below) === index && this.tree.isObject(below))
       .map((object) => this.tree.constructs[object] as ApiObject);
+  }
+
+  private hasOrderOf(other: SettledTree): boolean {
+    return this.hasDependentCharts === other.hasDependentCharts && isSame(this.charts, other.charts)
+      && this.charts.every((chart) => rendersItself(chart) || isSame(this.objectsOf(chart), other.objectsOf(chart)));
   }
 }

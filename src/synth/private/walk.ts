@@ -26,6 +26,7 @@ export function visitEach(root: IConstruct, visit: (construct: IConstruct) => vo
   return found;
 }
 
-function isSame(one: readonly IConstruct[], other: readonly IConstruct[]): boolean {
+/** Whether two lists hold the same constructs in the same order. */
+export function isSame(one: readonly IConstruct[], other: readonly IConstruct[]): boolean {
   return one.length === other.length && one.every((construct, index) => construct === other[index]);
 }

@@ -1,5 +1,5 @@
 /** Programs that break a rule of clusters, installs, what is locked, and the files of a synthesis. */
-import { ApiObject, Chart, Duration, YamlOutputType } from 'cdk8s';
+import { ApiObject, Chart, Duration, Lazy, YamlOutputType } from 'cdk8s';
 import { Namespace, Secret } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { app, cluster, image, rootOf, RuleExamples } from './support';
@@ -31,6 +31,12 @@ export const PLATFORM = {
       new ApiObject(new Chart(fleet, id, { namespace: id }), 'map', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' } });
     }
     return fleet.synth();
+  },
+  [RuleCode.LATE_CHANGE]: () => {
+    const blog = new Chart(new FleetApp({ outdir: 'never-written' }), 'blog');
+    const late = () => new ApiObject(blog, 'late', { apiVersion: 'v1', kind: 'ConfigMap' }).name;
+    new ApiObject(blog, 'map', { apiVersion: 'v1', kind: 'ConfigMap', data: { late: Lazy.any({ produce: late }) } } as any);
+    return (blog.node.root as FleetApp).synthYaml();
   },
   [RuleCode.UNKNOWN_VERSION]: () => SpinKubeVersion.of('0.3.0'),
   [RuleCode.VERSION_CONFLICT]: (chart) => new SpinKubeInstall(

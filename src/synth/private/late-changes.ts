@@ -1,0 +1,20 @@
+import { ApiObject, Chart } from 'cdk8s';
+import { IConstruct } from 'constructs';
+import { ConstructTree } from './construct-tree';
+import { rendersItself } from './own-rendering';
+import { isSame } from './walk';
+
+/** An object or chart that came or went since a tree was read, by its constructs as they are now. A chart that renders itself knows its own objects. */
+export function changedConstruct({ constructs }: ConstructTree, now: readonly IConstruct[]): IConstruct | undefined {
+  if (isSame(now, constructs)) {
+    return undefined;
+  }
+  const [before, after] = [new Set(constructs), new Set(now)];
+  return [...now.filter((construct) => !before.has(construct)), ...constructs.filter((construct) => !after.has(construct))]
+    .find((construct) => Chart.isChart(construct) || (ApiObject.isApiObject(construct) && !rendersItself(construct.chart)));
+}
+
+/** A construct that does not depend on as much as it did when a tree was read. */
+export function changedDependent(tree: ConstructTree, now: readonly IConstruct[]): IConstruct | undefined {
+  return now.find((construct) => construct.node.dependencies.length !== tree.statedBy(construct));
+}
