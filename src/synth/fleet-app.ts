@@ -69,8 +69,9 @@ export class FleetApp extends App {
    * Writes all manifests to the output directory.
    *
    * Everything is rendered before the first file changes: when this throws, the directory is as it was. It removes
-   * only files that an earlier synthesis listed in `.cdk8s-wasm-files` beside them. Throws what validators say, all
-   * at once, when two objects would be written to one file, and for text that was cut inside a character.
+   * only files that an earlier synthesis of this app listed in `.cdk8s-wasm-files` beside them. Throws what validators
+   * say, all at once, when two objects would be written to one file, for text that was cut inside a character, when the
+   * tree changes while it is rendered, and while another synthesis writes to the directory.
    */
   public synth(): void {
     const progress = new Progress();

@@ -94,6 +94,17 @@ describe('a FleetApp in place of an App', () => {
     expect(filesBelow(app.outdir)['own.k8s.yaml']).toMatch(/^apiVersion(.|\n)*---\nkind: Extra\n$/);
   });
 
+  it.each([YamlOutputType.FILE_PER_APP, YamlOutputType.FILE_PER_CHART])('writes what is no object as stock does, output type %s', (yamlOutputType) => {
+    const [stock, own] = [App, FleetApp].map((type) => {
+      const app = new type({ outdir: newFolder(), yamlOutputType });
+      Object.assign(new Chart(app, 'own'), { toJson: () => [{ kind: 'Only' }, null, undefined, 5] });
+      app.synth();
+      return filesBelow(app.outdir);
+    });
+    expect(own).toEqual(stock);
+    expect(Object.values(own)[0]).toContain('null');
+  });
+
   it('knows the final order of its charts before the first synthesis', () => {
     const app = fleet();
     const [first, second] = ['first', 'second'].map((id) => new Chart(app, id));
@@ -231,6 +242,15 @@ describe('where it differs from stock cdk8s', () => {
     expect(() => app.synth()).toThrow(
       '[b] file: got "ConfigMap.web.k8s.yaml"; another object or chart of this app has the same file name, which would lose its objects; '
       + 'give one of them another name, or take a YamlOutputType that keeps charts apart (FileCollision)');
+  });
+
+  it('says which object has no metadata to name its file after, where stock cdk8s fails without a place', () => {
+    const [stock, own] = [App, FleetApp].map((type) => new type({ outdir: newFolder(), yamlOutputType: YamlOutputType.FILE_PER_RESOURCE }));
+    [stock, own].forEach((app) => object(new Chart(app, 'chart')).addJsonPatch(JsonPatch.remove('/metadata')));
+    expect(() => stock.synth()).toThrow('Cannot read properties of undefined');
+    expect(() => own.synth()).toThrow(
+      '[chart] metadata: got nothing; a file is named after the kind and the metadata.name of its object, and one of kind ConfigMap has no metadata; '
+      + 'leave it its metadata, or take a YamlOutputType that names files after charts (InvalidField)');
   });
 
   it('says which end of a dependency is in no chart', () => {

@@ -41,6 +41,28 @@ describe('a file that changed', () => {
   });
 });
 
+describe('a folder on another device', () => {
+  it('is written to, and the commit goes on', () => {
+    const folder = newFolder();
+    const app = program(folder, { a: 1, b: 1 }, { yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE });
+    const rename = fs.renameSync;
+    jest.spyOn(fs, 'renameSync').mockImplementation((from, to) => {
+      if (String(from).includes('.cdk8s-wasm-staging') && String(to).includes('/a/')) {
+        throw Object.assign(new Error('cross-device link not permitted'), { code: 'EXDEV' });
+      }
+      rename(from, to);
+    });
+    try {
+      app.synth();
+    } finally {
+      jest.restoreAllMocks();
+    }
+    expect(names(folder)).toEqual([
+      LIST, 'a', expect.stringMatching(/^a\/ConfigMap.*\.k8s\.yaml$/), 'b', expect.stringMatching(/^b\/ConfigMap.*\.k8s\.yaml$/),
+    ]);
+  });
+});
+
 describe('files of charts that are gone', () => {
   it('are removed, and nothing else is', () => {
     const folder = newFolder();

@@ -43,6 +43,17 @@ export function fileCollision(place: string, file: string): Error {
   });
 }
 
+/** An object whose file would have no name of its own. */
+export function withoutMetadata({ node }: IConstruct, kind: unknown): Error {
+  return invalid(node.path, {
+    field: 'metadata',
+    value: undefined,
+    rule: `a file is named after the kind and the metadata.name of its object, and one of kind ${kind} has no metadata`,
+    fix: 'leave it its metadata, or take a YamlOutputType that names files after charts',
+    code: RuleCode.INVALID_FIELD,
+  });
+}
+
 /** An object or chart that came or went while others were rendered. */
 export function lateConstruct({ node }: IConstruct): Error {
   return tooLate(node.path, { field: 'construct', value: node.path, rule: 'it was added or removed while objects were rendered, and no file shows it' });

@@ -1,4 +1,5 @@
 import { ApiObject, App, Chart, Names, YamlOutputType } from 'cdk8s';
+import { withoutMetadata } from './errors';
 import { FaithfulYaml } from './faithful-yaml';
 import { isKustomization } from './layout/folders';
 import { rendersItself } from './own-rendering';
@@ -74,7 +75,10 @@ export class Rendering {
   private *filePerResource(): Generator<OutputFile> {
     for (const chart of this.tree.charts) {
       for (const document of this.forKubectl(chart).filter((rendered) => rendered !== undefined)) {
-        yield this.file(resourceName(document.kind, document.metadata?.name), this.yaml.write([document]), chart.node.path);
+        if (!document?.metadata) {
+          throw withoutMetadata(chart, document?.kind);
+        }
+        yield this.file(resourceName(document.kind, document.metadata.name), this.yaml.write([document]), chart.node.path);
       }
     }
   }
@@ -107,7 +111,7 @@ export class Rendering {
   /** What a chart holds for `kubectl apply -f`; the rest is set aside. */
   private forKubectl(chart: Chart): any[] {
     const documents = this.documents(chart);
-    const kustomizations = documents.filter((document) => document !== undefined && isKustomization(document));
+    const kustomizations = documents.filter((document) => Boolean(document) && isKustomization(document));
     this.setAside(chart, kustomizations, documents.length);
     return kustomizations.length === 0 ? documents : documents.filter((document) => !kustomizations.includes(document));
   }

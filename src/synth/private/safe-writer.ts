@@ -56,7 +56,7 @@ export class SafeWriter {
     const gone = (listed.get(this.app) ?? []).filter((name) => !kept.has(name));
     list.write(new Map([...others, [this.app, [...this.names, ...gone]]]));
     for (const [name, file] of this.staged) {
-      fs.renameSync(file, path.join(this.folder, name));
+      move(file, path.join(this.folder, name));
     }
     const removed = gone.filter((name) => list.remove(name)).length;
     list.write(new Map([...others, [this.app, [...this.names]]]));
@@ -74,6 +74,19 @@ export class SafeWriter {
   private stage(name: string, content: Buffer): void {
     const found = fs.statSync(path.join(this.folder, name), { throwIfNoEntry: false });
     this.staged.set(name, this.staging.put(content, found?.mode));
+  }
+}
+
+/** Renames a file. A folder below the output folder may be on another device, where it is copied beside its place first. */
+function move(from: string, to: string): void {
+  try {
+    fs.renameSync(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') {
+      throw error;
+    }
+    fs.copyFileSync(from, `${to}.new`);
+    fs.renameSync(`${to}.new`, to);
   }
 }
 
