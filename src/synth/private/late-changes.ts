@@ -14,7 +14,11 @@ export function changedConstruct({ constructs }: ConstructTree, now: readonly IC
     .find((construct) => Chart.isChart(construct) || (ApiObject.isApiObject(construct) && !rendersItself(construct.chart)));
 }
 
-/** A construct that does not depend on as much as it did when a tree was read. */
+/**
+ * An object or chart that does not depend on as much as it did when a tree was read. Other constructs are not asked: what
+ * apps depend on is dear to find, and found from the tree.
+ */
 export function changedDependent(tree: ConstructTree, now: readonly IConstruct[]): IConstruct | undefined {
-  return now.find((construct) => construct.node.dependencies.length !== tree.statedBy(construct));
+  const isAsked = (construct: IConstruct) => ApiObject.isApiObject(construct) || Chart.isChart(construct);
+  return now.find((construct) => isAsked(construct) && construct.node.dependencies.length !== tree.statedBy(construct));
 }
