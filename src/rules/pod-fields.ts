@@ -1,4 +1,5 @@
-import { Grammar, qualifiedKey } from './grammar';
+import { Grammar } from './grammar';
+import { ANNOTATION_KEY, LABEL_KEY } from './maps';
 import { Report } from './problem';
 import { parseQuantity } from './quantity-text';
 import { RuleCode } from './rule-code';
@@ -38,13 +39,7 @@ const ENV_FIELDS = [
 /** The fields of a pod that a file can hold, beside single labels and annotations. */
 const FILE_FIELDS = ['metadata.name', 'metadata.namespace', 'metadata.uid', 'metadata.labels', 'metadata.annotations'];
 
-const ANNOTATION = qualifiedKey('an annotation key', RuleCode.INVALID_ANNOTATION);
-
-const KEYS: { [path: string]: Grammar } = {
-  'metadata.labels': qualifiedKey('a label key', RuleCode.INVALID_LABEL),
-  // The API server lowers the letters of an annotation's key before it looks.
-  'metadata.annotations': { ...ANNOTATION, accepts: (key) => ANNOTATION.accepts(String(key).toLowerCase()) },
-};
+const KEYS: { [path: string]: Grammar } = { 'metadata.labels': LABEL_KEY, 'metadata.annotations': ANNOTATION_KEY };
 
 const RESOURCE: Grammar = {
   accepts: (resource) => /^(limits|requests)\.(cpu|memory|ephemeral-storage|hugepages-.+)$/.test(String(resource)),
