@@ -45,8 +45,8 @@ function isMisreadInLines(text: string): boolean {
   // libyaml and go-yaml refuse a block that begins with a tab, and one of spaces alone loses them.
   const blank = /^[ \t\n]*$/.test(text) && / /.test(text);
   const unfitForBlock = blank || /^\n*\t/.test(text);
-  // A quoted string that cdk8s breaks into lines gets a backslash for a line that is one space.
-  const unfitForLines = text.includes('\n \n') && /\n[ \t]+$|[\x00-\x08\x0b-\x1f]/.test(text);
+  // A quoted string that cdk8s breaks into lines gets a backslash for a line that is one space; older releases quote what is blank.
+  const unfitForLines = text.includes('\n \n') && (blank || /\n[ \t]+$|[\x00-\x08\x0b-\x1f]/.test(text));
   return (unfitForBlock && written(text).startsWith('|'))
     || (unfitForLines && written(text).includes('\n'));
 }
