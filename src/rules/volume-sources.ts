@@ -1,5 +1,6 @@
 import { posix } from 'path';
 import { Grammar, integer, LABEL_LENGTH, SUBDOMAIN } from './grammar';
+import { climbs } from './path';
 import { checkPodFile } from './pod-fields';
 import { Report } from './problem';
 import { parseQuantity } from './quantity-text';
@@ -12,7 +13,7 @@ type Check = (report: Report, field: string, source: Fields) => void;
 const VOLUME = { code: RuleCode.INVALID_VOLUME };
 
 /** A path on a node. */
-export const HOST_PATH: Grammar = {
+const HOST_PATH: Grammar = {
   ...VOLUME,
   accepts: (path) => isText(path) && path !== '' && !climbs(path),
   rule: "a path on the node is not empty and has no '..'",
@@ -20,7 +21,7 @@ export const HOST_PATH: Grammar = {
 };
 
 /** A path that a file server exports. */
-export const NFS_PATH: Grammar = {
+const NFS_PATH: Grammar = {
   ...VOLUME,
   accepts: (path) => isText(path) && posix.isAbsolute(path),
   rule: 'an exported path is absolute',
@@ -28,7 +29,7 @@ export const NFS_PATH: Grammar = {
 };
 
 /** A path at which a volume has a file. */
-export const FILE_PATH: Grammar = {
+const FILE_PATH: Grammar = {
   ...VOLUME,
   accepts: (path) => isText(path) && path !== '' && !posix.isAbsolute(path) && !path.startsWith('..') && !climbs(path),
   rule: "the path of a file in a volume is relative, without '..', and not empty",
@@ -36,7 +37,7 @@ export const FILE_PATH: Grammar = {
 };
 
 /** The permissions of a file. */
-export const FILE_MODE: Grammar = integer({
+const FILE_MODE: Grammar = integer({
   ...VOLUME,
   min: 0,
   max: 0o777,
@@ -45,7 +46,7 @@ export const FILE_MODE: Grammar = integer({
 });
 
 /** A driver of the Container Storage Interface. */
-export const CSI_DRIVER: Grammar = {
+const CSI_DRIVER: Grammar = {
   ...VOLUME,
   accepts: (driver) => isText(driver) && driver.length <= LABEL_LENGTH && SUBDOMAIN.accepts(driver.toLowerCase()),
   rule: `the name of a CSI driver is a DNS name of at most ${LABEL_LENGTH} characters`,
@@ -53,7 +54,7 @@ export const CSI_DRIVER: Grammar = {
 };
 
 /** A partition of a disk. */
-export const PARTITION: Grammar = integer({
+const PARTITION: Grammar = integer({
   ...VOLUME, min: 0, max: 255, rule: 'a partition is 0 to 255, and 0 stands for none', fix: 'leave it out for the whole disk',
 });
 
@@ -156,9 +157,4 @@ function listOf(value: unknown): Fields[] {
 
 function isText(value: unknown): value is string {
   return typeof value === 'string';
-}
-
-/** Whether a path has a part that leads up. */
-function climbs(path: string): boolean {
-  return path.split('/').includes('..');
 }

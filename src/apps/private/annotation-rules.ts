@@ -1,5 +1,6 @@
 import { posix } from 'path';
 import { Grammar } from '../../rules/grammar';
+import { climbs } from '../../rules/path';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 
@@ -141,7 +142,7 @@ function isSeccompProfile(profile: unknown): boolean {
   const [, path] = /^localhost\/(.*)$/s.exec(String(profile)) ?? [];
   return path === undefined
     ? ['runtime/default', 'docker/default', 'unconfined'].includes(String(profile))
-    : !posix.isAbsolute(path) && !path.split('/').includes('..');
+    : !posix.isAbsolute(path) && !climbs(path);
 }
 
 function isListOfObjects(text: unknown): boolean {

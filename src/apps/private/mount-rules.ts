@@ -1,5 +1,6 @@
 import { posix } from 'path';
 import { rfc1123Label } from '../../rules/grammar';
+import { climbs } from '../../rules/path';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 import { SCALAR } from '../../rules/scalar';
@@ -67,7 +68,7 @@ export function checkMountOptions(report: Report, field: string, { subPath, subP
     problem('subPathExpr', subPathExpr, 'goes without subPath', 'give one of the two');
   }
   for (const [part, value] of Object.entries({ subPath, subPathExpr })) {
-    if (typeof value === 'string' && (posix.isAbsolute(value) || value.split('/').includes('..'))) {
+    if (typeof value === 'string' && (posix.isAbsolute(value) || climbs(value))) {
       problem(part, value, "is a path inside the volume: relative, without '..'", 'write it as "folder/file"');
     }
     report.holdGiven(`${field}.${part}`, value, SCALAR);

@@ -1,4 +1,5 @@
 import { Chart } from 'cdk8s';
+import { rendersItself } from './own-rendering';
 import { SettledTree } from './settled-tree';
 import { invalidAll, Problem } from '../../rules/problem';
 import { UNICODE } from '../../rules/scalar';
@@ -26,7 +27,7 @@ export class UnicodeCheck {
   }
 
   private rendered(chart: Chart): Array<{ place: string; document: unknown }> {
-    return chart.toJson !== Chart.prototype.toJson
+    return rendersItself(chart)
       ? Object.values(chart.toJson()).map((document) => ({ place: chart.node.path, document }))
       : this.tree.objectsOf(chart).map((object) => ({ place: object.node.path, document: object.toJson() }));
   }

@@ -5,6 +5,7 @@ import { WasmCluster } from '../../../cluster/wasm-cluster';
 import { rfc1123Label } from '../../../rules/grammar';
 import { Report } from '../../../rules/problem';
 import { RuleCode } from '../../../rules/rule-code';
+import { rendersItself } from '../own-rendering';
 import { walk } from '../walk';
 
 const NAME = rfc1123Label('the name of a cluster, which is a folder and a part of names,', RuleCode.INVALID_NAME);
@@ -70,6 +71,6 @@ function checkUnique(report: Report, cluster: IConstruct, isTaken: boolean): voi
 function chartsWithObjects(app: IConstruct): Chart[] {
   const constructs = walk(app);
   const holders = constructs.filter((construct) => ApiObject.isApiObject(construct)).map((object) => Chart.of(object));
-  const own = constructs.filter((construct): construct is Chart => Chart.isChart(construct) && construct.toJson !== Chart.prototype.toJson);
+  const own = constructs.filter((construct): construct is Chart => Chart.isChart(construct) && rendersItself(construct));
   return [...new Set([...holders, ...own])];
 }

@@ -7,6 +7,7 @@ import { PhasePlan } from './phases';
 import { StatedOrder } from './stated-order';
 import { Phase, phaseIn, PHASES } from '../../../cluster/private/phase';
 import { FaithfulYaml } from '../faithful-yaml';
+import { rendersItself } from '../own-rendering';
 import { OutputFile, resourceName } from '../rendering';
 import { SettledTree } from '../settled-tree';
 
@@ -84,7 +85,7 @@ export class LayoutRendering {
 
   /** The objects of a chart. One whose class renders itself has objects that no construct stands for. */
   private placed(chart: Chart): Placed[] {
-    if (chart.toJson !== Chart.prototype.toJson) {
+    if (rendersItself(chart)) {
       return Object.values(chart.toJson()).filter((document) => document !== undefined)
         .map((document: any) => ({ document, phase: phaseIn(chart, groupOf(document.apiVersion), document.kind) }));
     }

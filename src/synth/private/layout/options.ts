@@ -1,4 +1,5 @@
 import { Grammar, rfc1123Label } from '../../../rules/grammar';
+import { climbs } from '../../../rules/path';
 import { Report } from '../../../rules/problem';
 import { RuleCode } from '../../../rules/rule-code';
 
@@ -50,5 +51,5 @@ export function holdClusters(report: Report, field: string, named: readonly stri
 }
 
 function isInside(path: unknown): boolean {
-  return typeof path === 'string' && /^(?!\/)[^\\:\0-\x1f]*$/.test(path) && !path.split('/').includes('..');
+  return typeof path === 'string' && /^(?!\/)[^\\:\0-\x1f]*$/.test(path) && !climbs(path);
 }

@@ -66,7 +66,7 @@ export function waits({ phase, objects }: PhaseNotes): string[] {
 }
 
 /** The commands that let the shims of a cluster reach their nodes. */
-export function nodeCommands({ phases }: ClusterNotes): string[] {
+function nodeCommands({ phases }: ClusterNotes): string[] {
   return phases.flatMap(({ objects }) => objects.filter(({ nodeLabels }) => nodeLabels !== undefined).flatMap(labelNodes));
 }
 

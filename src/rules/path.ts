@@ -1,0 +1,4 @@
+/** Whether a path has a part that leads up. */
+export function climbs(path: string): boolean {
+  return path.split('/').includes('..');
+}
