@@ -1,47 +1,8 @@
-/**
- * Holds objects to what a strict Kubernetes 1.28 API server, and the operators' webhooks and reconcilers, take: schemas
- * with unknown fields refused, names, quantities in the stored form, and what must fit between objects.
- */
-import { Known, crossProblems, titleOf } from './manifest/cross-checks';
-import { kindOf } from './manifest/kinds';
-import { isMap, problem } from './manifest/load';
-import { metadataProblems } from './manifest/names';
-import { objectProblems } from './manifest/object-rules';
-import { spinProblems } from './manifest/spin-rules';
+/** The checks of `manifest/checks.ts`, which all suites of a worker share: their schemas take longer to compile than most suites run. */
+import type * as Checks from './manifest/checks';
 
-export type { Known } from './manifest/cross-checks';
-export { parseManifests, readManifests } from './manifest/read-manifests';
-export type { ManifestFile } from './manifest/read-manifests';
+export type { Known, ManifestFile } from './manifest/checks';
 
-/** All problems of one object, each `<Kind> <namespace>/<name>: <field>: <what and why>`; none if it is fine. */
-export function checkManifest(object: unknown): string[] {
-  if (!isMap(object)) return [problem('object', object, 'must be a Kubernetes object')];
-  return problemsOf(asWritten(object)).map((text) => `${titleOf(object)}: ${text}`);
-}
+const { manifestChecks } = globalThis as unknown as { manifestChecks: typeof Checks };
 
-/** All problems of the objects of one cluster, and of what must fit between them. */
-export function checkManifests(objects: any[], known: Known = {}): string[] {
-  const between = crossProblems(objects.filter(isMap).map(asWritten), known);
-  return [
-    ...objects.flatMap(checkManifest),
-    ...between.map(({ object, text }) => `${titleOf(object)}: ${text}`),
-  ];
-}
-
-function problemsOf({ status, ...object }: Record<string, any>): string[] {
-  const { apiVersion, kind } = object;
-  const known = typeof apiVersion === 'string' && typeof kind === 'string' ? kindOf(apiVersion, kind) : undefined;
-  if (!known) return [`no schema for ${apiVersion} ${kind}`];
-  const rules = apiVersion.startsWith('core.spinkube.dev/') ? spinProblems : objectProblems;
-  return [...new Set([
-    ...(status === undefined ? [] : ["status: must be absent, it is the server's to write"]),
-    ...known.check(object),
-    ...metadataProblems(object, known.clusterScoped),
-    ...rules(object),
-  ])];
-}
-
-/** The object as its file will say it: without what is undefined. */
-function asWritten(object: Record<string, any>): Record<string, any> {
-  return JSON.parse(JSON.stringify(object));
-}
+export const { checkManifest, checkManifests, parseManifests, readManifests } = manifestChecks;

@@ -21,7 +21,10 @@ export function synth(scope: IConstruct, known: Known = {}): any[] {
 
 /** The YAML of the objects below a construct. */
 export function yamlOf(scope: IConstruct): string {
-  return Yaml.stringify(...chartsOf(scope).flatMap((chart) => chart.toJson()));
+  const app = scope.node.root as App;
+  const whole = app.synthYaml(); // which also settles the order of the charts
+  const charts = app.charts.filter((chart) => chart.node.scopes.includes(scope));
+  return charts.length === app.charts.length ? whole : Yaml.stringify(...charts.flatMap((chart) => chart.toJson()));
 }
 
 /** The YAML of the first object of a kind below a construct, all of whose objects pass every check. */

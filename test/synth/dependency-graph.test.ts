@@ -72,13 +72,13 @@ describe('the order of objects', () => {
     expect([inner, outer].map(orderOf)).toEqual([['b'], ['a']]);
   });
 
-  it('lasts through a chain of 100,000 objects', () => {
+  it('lasts through a chain of 30,000 objects', () => {
     const chart = new Chart(new FleetApp(), 'chart');
-    const objects = Array.from({ length: 100_000 }, (_, index) => object(chart, `o${index}`));
+    const objects = Array.from({ length: 30_000 }, (_, index) => object(chart, `o${index}`));
     objects.slice(1).forEach((next, index) => objects[index].node.addDependency(next));
     expect(orderOf(chart)).toEqual(objects.reverse().map(({ node }) => node.id));
     objects[0].node.addDependency(objects[objects.length - 1]);
-    expect(cycleOf(chart.node.root)).toMatch(/^chart\/o0 => chart\/o1 => .* => chart\/o99999 => chart\/o0$/);
+    expect(cycleOf(chart.node.root)).toMatch(/^chart\/o0 => chart\/o1 => .* => chart\/o29999 => chart\/o0$/);
   }, 120_000);
 
   it('does not grow with the product of chart sizes or with the number of paths', () => {

@@ -31,6 +31,7 @@ describe('reading manifests', () => {
     ['a number with underscores', 'a: 1_000\n', 'a.yaml: document 1: YAML 1.1 and 1.2 read a differently'],
     ['an octal number', 'a: 0o17\n', 'a.yaml: kubectl reads 0o17 as a number, it needs quotes'],
     ['a date', 'a: 2026-01-01\n', 'a.yaml: document 1: YAML 1.1 and 1.2 read a differently'],
+    ['a merge of YAML 1.1', 'a:\n  <<: {b: 1}\n', 'a.yaml: document 1: YAML 1.1 and 1.2 read a["<<"] differently'],
     ['a number for kubectl', 'a: 0B1\n', 'a.yaml: kubectl reads 0B1 as a number, it needs quotes'],
     ['a signed number for kubectl', 'a: -0o7\n', 'a.yaml: kubectl reads -0o7 as a number, it needs quotes'],
     ['an invisible separator', 'a: x\u2028y\n', 'a.yaml: has a line separator or byte order mark that readers drop'],

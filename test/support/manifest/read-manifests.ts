@@ -23,14 +23,33 @@ export function readManifests(folder: string): ManifestFile[] {
 /** The objects in the text of a file. */
 export function parseManifests(file: string, text: string): any[] {
   if (INVISIBLE.test(text)) throw new Error(`${file}: has a line separator or byte order mark that readers drop`);
-  const [objects, older] = ['1.2', '1.1'].map((version) => parse(file, text, version));
+  const { objects, plain } = parse(file, text, '1.2');
   if (objects.length === 0) throw new Error(`${file}: is empty`);
   objects.forEach((object, index) => {
     if (!isMap(object)) throw new Error(`${file}: document ${index + 1} is ${JSON.stringify(object)}, not an object`);
+  });
+  if (![...plain].every(isReadAlike)) refuseDifferences(file, objects, parse(file, text, '1.1').objects);
+  return objects;
+}
+
+function refuseDifferences(file: string, objects: any[], older: any[]) {
+  objects.forEach((object, index) => {
     const place = difference(object, older[index], '');
     if (place !== undefined) throw new Error(`${file}: document ${index + 1}: YAML 1.1 and 1.2 read ${place || 'it'} differently`);
   });
-  return objects;
+}
+
+const alike = new Map<string, boolean>();
+
+/** Whether both versions read a scalar without quotes as the same; they differ in nothing else that has no tag. */
+function isReadAlike(source: string): boolean {
+  let known = alike.get(source);
+  if (known === undefined) {
+    const [newer, older] = ['1.2', '1.1'].map((version) => load('yaml').parse(`- ${source}`, { version })[0]);
+    known = source !== '<<' && Object.is(newer, older);
+    alike.set(source, known);
+  }
+  return known;
 }
 
 function yamlFiles(folder: string, below: string): string[] {
@@ -42,20 +61,25 @@ function yamlFiles(folder: string, below: string): string[] {
   });
 }
 
-function parse(file: string, text: string, version: string): any[] {
+/** The documents of a text, and all scalars in it that have no quotes. */
+function parse(file: string, text: string, version: string): { objects: any[]; plain: Set<string> } {
   const yaml = load('yaml');
+  const plain = new Set<string>();
   const documents: any[] = [...yaml.parseAllDocuments(text, { version })];
-  return documents.map((document) => {
+  const objects = documents.map((document) => {
     for (const { message } of [...document.errors, ...document.warnings]) throw new Error(`${file}: ${message}`);
     yaml.visit(document, {
       Scalar(_: unknown, { type, value, source }: any) {
-        if (type === 'PLAIN' && typeof value === 'string' && GO_NUMBER.test(source)) {
+        if (type !== 'PLAIN') return;
+        plain.add(source);
+        if (typeof value === 'string' && GO_NUMBER.test(source)) {
           throw new Error(`${file}: kubectl reads ${source} as a number, it needs quotes`);
         }
       },
     });
     return document.toJS();
   });
+  return { objects, plain };
 }
 
 /** The first place at which two values differ. */
