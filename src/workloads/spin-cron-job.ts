@@ -3,17 +3,19 @@ import { Construct } from 'constructs';
 import { CRON_JOB } from './private/nouns';
 import { SpinContract } from './private/spin-contract';
 import { named } from './private/spin-manifest-use';
-import { COMMAND_TRIGGER, spinProps } from './private/spin-props';
+import { COMMAND_TRIGGER, once, spinProps } from './private/spin-props';
 import { SpinPodOptions } from './spin-pod';
 import { WasmSchedulingOptions } from './wasm-container';
 
-/** Properties of `SpinCronJob`: a cdk8s-plus CronJob whose first container runs a Spin application. */
+/** Properties of `SpinCronJob`: a cdk8s-plus CronJob whose first container runs a Spin application. `backoffLimit` is 0 unless given. */
 export interface SpinCronJobProps extends CronJobProps, SpinPodOptions, WasmSchedulingOptions {}
 
 /**
  * A Spin application with a command trigger that runs to its end at each time of a schedule.
  *
- * An application with an HTTP trigger never ends. Its container is root, since the shim writes below `/`.
+ * The work is done once each time: `backoffLimit` is 0 unless given, and `restartPolicy` Never. The shim takes an exit by `proc_exit(0)`, as
+ * Go programs do, for an error, so that the Job fails with exit code 137 though its work is done. The command's arguments are `c` and `/`.
+ * An application with an HTTP trigger never ends. Its container is root unless said otherwise, as the operator's are.
  *
  * @see https://github.com/spinframework/containerd-shim-spin
  */
@@ -26,7 +28,7 @@ export class SpinCronJob extends CronJob {
    * @param props the application and the rest of the CronJob
    */
   constructor(scope: Construct, id: string, props: SpinCronJobProps) {
-    super(scope, id, spinProps(named(props), COMMAND_TRIGGER));
+    super(scope, id, spinProps(once(named(props)), COMMAND_TRIGGER));
     this.contract = new SpinContract(this, CRON_JOB, named(props));
   }
 

@@ -46,8 +46,8 @@ export interface SpinDeploymentProps extends DeploymentProps, SpinPodOptions, Wa
  * A Spin application without the operator: a Deployment of the pod that the operator would make for a SpinApp.
  *
  * It takes what SpinApp has no field for: affinity, spread, priority, a strategy, init containers, sidecars, volumes of any kind.
- * It has no Service until it is exposed. Its container is root, as in the operator's pods: as another user, Spin has no right to port 80
- * and the shim none to write below `/`.
+ * It has no Service until it is exposed. Its container is root unless said otherwise, as the operator's are. Another user can be given, where
+ * containerd lets every user have low ports, as containerd 2 does. It is gone two seconds after its deletion.
  *
  * @see https://github.com/spinframework/containerd-shim-spin
  */

@@ -3,17 +3,19 @@ import { Construct } from 'constructs';
 import { JOB } from './private/nouns';
 import { SpinContract } from './private/spin-contract';
 import { named } from './private/spin-manifest-use';
-import { COMMAND_TRIGGER, spinProps } from './private/spin-props';
+import { COMMAND_TRIGGER, once, spinProps } from './private/spin-props';
 import { SpinPodOptions } from './spin-pod';
 import { WasmSchedulingOptions } from './wasm-container';
 
-/** Properties of `SpinJob`: a cdk8s-plus Job whose first container runs a Spin application. */
+/** Properties of `SpinJob`: a cdk8s-plus Job whose first container runs a Spin application. `backoffLimit` is 0 unless given. */
 export interface SpinJobProps extends JobProps, SpinPodOptions, WasmSchedulingOptions {}
 
 /**
  * A Spin application with a command trigger that runs to its end, which the operator has no kind for.
  *
- * An application with an HTTP trigger never ends. Its container is root, since the shim writes below `/`.
+ * The work is done once: `backoffLimit` is 0 unless given, and `restartPolicy` Never. The shim takes an exit by `proc_exit(0)`, as Go programs
+ * do, for an error, so that the Job fails with exit code 137 though its work is done. The command's arguments are `c` and `/`.
+ * An application with an HTTP trigger never ends. Its container is root unless said otherwise, as the operator's are.
  *
  * @see https://github.com/spinframework/containerd-shim-spin
  */
@@ -26,7 +28,7 @@ export class SpinJob extends Job {
    * @param props the application and the rest of the Job
    */
   constructor(scope: Construct, id: string, props: SpinJobProps) {
-    super(scope, id, spinProps(named(props), COMMAND_TRIGGER));
+    super(scope, id, spinProps(once(named(props)), COMMAND_TRIGGER));
     this.contract = new SpinContract(this, JOB, named(props));
   }
 

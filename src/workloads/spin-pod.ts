@@ -164,7 +164,10 @@ export interface SpinPodOptions {
   /**
    * Rights of the container. Written to `securityContext`.
    *
-   * @default - root with a writable file system, as the operator's pods have: the shim writes below `/` and listens on port 80
+   * Another user than root works where containerd lets every user have low ports, as containerd 2 does. A read-only file system does not:
+   * the shim writes below `/`, and the pod ends with exit code 137 and no log. It is a warning (`ReadOnlyRoot`).
+   *
+   * @default - root with a writable file system, as the operator's pods have
    */
   readonly containerSecurityContext?: ContainerSecurityContextProps;
 }

@@ -1,6 +1,6 @@
-import { ApiObject, App, Chart, Cron, Size } from 'cdk8s';
+import { ApiObject, App, Chart, Cron, JsonPatch, Size } from 'cdk8s';
 import {
-  Cpu, DeploymentStrategy, EnvValue, HorizontalPodAutoscaler, Node, NodeLabelQuery, Pod, Probe, Secret, Topology, Volume,
+  Capability, Cpu, DeploymentStrategy, EnvValue, HorizontalPodAutoscaler, Namespace, Node, NodeLabelQuery, Pod, Probe, Secret, Topology, Volume,
 } from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
 import {
@@ -371,6 +371,20 @@ describe('what SpinApp has no field for', () => {
   });
 });
 
+test('another user than root may listen on port 80, also where a namespace is restricted, and is not warned of', () => {
+  const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const chart = chartOf();
+  const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' };
+  new Namespace(new Chart(chart.node.root, 'platform'), 'namespace', { metadata: { name: chart.namespace, labels } });
+  const deployment = deploymentIn(chart, {
+    containerSecurityContext: { user: 65532, ensureNonRoot: true, readOnlyRootFilesystem: false, capabilities: { drop: [Capability.ALL] } },
+  });
+  ApiObject.of(deployment).addJsonPatch(JsonPatch.add('/spec/template/spec/securityContext/seccompProfile', { type: 'RuntimeDefault' }));
+  const [container] = podTemplateOf(synth(chart).find(({ kind }) => kind === 'Deployment'))!.spec.containers;
+  expect(container).toMatchObject({ ports: [{ containerPort: 80 }], securityContext: { runAsUser: 65532, runAsNonRoot: true } });
+  expect(stderr).not.toHaveBeenCalled();
+});
+
 describe('jobs', () => {
   test('of Spin listen nowhere, and end', () => {
     const chart = chartOf();
@@ -384,6 +398,21 @@ describe('jobs', () => {
     }
     expect(once.containers[0].env).toEqual([{ name: 'SPIN_VARIABLE_A', value: 'b' }]);
     expect(cron.containers[0].env).toEqual([{ name: 'SPIN_VARIABLE_MODE', value: 'full' }]);
+  });
+
+  test.each([
+    ['once by default', undefined, 0],
+    ['once where that is said', 0, 0],
+    ['again as often as is said', 2, 2],
+  ])('do the work %s', (_, backoffLimit, written) => {
+    const chart = chartOf();
+    const job = { image: IMAGE, backoffLimit };
+    new SpinJob(chart, 'once', job);
+    new SpinCronJob(chart, 'nightly', { ...job, schedule: Cron.daily() });
+    const [once, nightly] = ['Job', 'CronJob'].map((kind) => synth(chart).find((object) => object.kind === kind)!.spec);
+    expect([once.backoffLimit, nightly.jobTemplate.spec.backoffLimit]).toEqual([written, written]);
+    expect([once, nightly.jobTemplate.spec].map(({ template }) => template.spec.restartPolicy)).toEqual(['Never', 'Never']);
+    expect(job).toEqual({ image: IMAGE, backoffLimit });
   });
 });
 

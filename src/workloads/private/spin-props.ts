@@ -1,4 +1,4 @@
-import { ContainerProps, EnvValue, Probe, ResourceProps, WorkloadProps } from 'cdk8s-plus-28';
+import { ContainerProps, EnvValue, JobProps, Probe, ResourceProps, WorkloadProps } from 'cdk8s-plus-28';
 import { otelVariables } from './spin-otel';
 import { wasmContainerProps, withContainer } from './wasm-container-props';
 import { SPIN_PORT } from '../../apps/private/health-checks';
@@ -31,6 +31,11 @@ export const HTTP_TRIGGER: Trigger = {
 
 /** A command listens nowhere. */
 export const COMMAND_TRIGGER: Trigger = {};
+
+/** The props of a Job whose work is done once: the shim takes an exit by `proc_exit(0)` for an error, so that a retry would do it again. */
+export function once<T extends JobProps>(props: T): T {
+  return { ...props, backoffLimit: props.backoffLimit ?? 0 };
+}
 
 /** The props of a workload as cdk8s-plus takes them, with the container of a Spin application first. */
 export function spinProps<T extends SpinPodOptions & ResourceProps & WorkloadProps & Probes>(props: T, trigger: Trigger): T {
