@@ -53,7 +53,8 @@ new WasmPod(runwasi, 'wasm-hello', {
     metadata: { name: 'wasmtime' },
     nodeSelector: { 'kubernetes.io/arch': 'amd64' },
   }),
-  image: WasmImage.container('ghcr.io/example/hello-wasm:latest'),
+  // an OCI artefact: a plain image compiles its module inside the container, for which the guide's 32Mi are too little
+  image: WasmImage.ociArtifact('ghcr.io/example/hello-wasm:latest', { command: ['hello.wasm'] }),
   containerName: 'hello',
   resources: { cpu: { limit: Cpu.millis(50) }, memory: { limit: Size.mebibytes(32) } },
 });

@@ -47,7 +47,7 @@ new WasmDeployment(web, 'site', {
 // WasmEdge on each of its nodes, WAMR with names that stay, Wasmer once and to its end
 const modules = new Chart(app, 'modules', { namespace });
 const wasi = (name: string) => ({
-  metadata: { name }, image: WasmImage.container(`ghcr.io/example/${name}:v1`, { command: [`/${name}.wasm`] }), resources: small,
+  metadata: { name }, image: WasmImage.ociArtifact(`ghcr.io/example/${name}:v1`, { command: [`${name}.wasm`] }), resources: small,
 });
 new WasmDaemonSet(modules, 'sensor', { ...wasi('sensor'), runtimeClass: wasmedge });
 new WasmStatefulSet(modules, 'cache', { ...wasi('cache'), runtimeClass: wamr, ports: [{ number: 6380, name: 'cache' }] });

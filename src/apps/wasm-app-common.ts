@@ -20,7 +20,8 @@ export interface WasmAppCommonProps {
   /**
    * The Spin application, an OCI reference. Written to `spec.image`.
    *
-   * Fails if it is no image reference. The tag `latest`, or none, is a warning.
+   * Fails if it is no image reference. The tag `latest`, or none, is a warning. A node that has the image does not pull new content under the
+   * same tag, since SpinApp has no `imagePullPolicy`.
    */
   readonly image: string;
 

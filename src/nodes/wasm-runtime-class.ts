@@ -28,7 +28,7 @@ export interface IWasmRuntimeClass extends IConstruct {
   /**
    * Makes the pods of an existing cdk8s-plus workload run under the class. Written to `runtimeClassName` of its pod.
    *
-   * The rules of a Wasm pod then hold for it. Its security context stays its own: Spin needs root and a writable file system.
+   * The rules of a Wasm pod then hold for it. Its security context stays its own: Spin needs a writable file system.
    *
    * @param workload a Pod, Deployment, StatefulSet, DaemonSet, Job or CronJob of cdk8s-plus
    * @throws if it has a RuntimeClass already, or stands in another cluster

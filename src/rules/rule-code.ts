@@ -245,10 +245,10 @@ export enum RuleCode {
   /** A form of containerd configuration that the distribution does not read. */
   UNSUPPORTED_CONFIG_FORM = 'UnsupportedConfigForm',
 
-  /** Warning: an imported file that replaces settings of the main one under containerd 1. */
+  /** Warning: a drop-in that under containerd 1 replaces all settings of the CRI plugin. */
   REPLACING_IMPORT = 'ReplacingImport',
 
-  /** A handler that the distribution writes itself where it finds the shim. A second table of it stops containerd. */
+  /** A handler that the distribution writes itself where it finds the shim. With a second table of it containerd does not start. */
   DETECTED_HANDLER = 'DetectedHandler',
 
   /** A RuntimeClass whose handler no containerd configuration of the cluster has. */
@@ -355,6 +355,9 @@ export enum RuleCode {
 
   /** Warning: a Spin pod in which no container can be written to, as the shim does. */
   READ_ONLY_ROOT = 'ReadOnlyRoot',
+
+  /** Warning: a plain image with a memory limit that may kill it, again and again, while its module is compiled. */
+  SMALL_MEMORY_LIMIT = 'SmallMemoryLimit',
 
   /** An autoscaler whose minimum or maximum is out of range, or whose minimum is over its maximum. */
   INVALID_REPLICA_RANGE = 'InvalidReplicaRange',

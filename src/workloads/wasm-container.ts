@@ -109,7 +109,7 @@ export interface WasmContainerOptions {
    * Rights of the container. Written to `securityContext`.
    *
    * @default - as in cdk8s-plus, with the user 65532 unless the pod has one, since non-root without a number is refused for
-   * images that name no user; for Spin root and a writable file system, since its shim writes below `/` and listens on port 80
+   * images that name no user; for Spin root and a writable file system, since its shim writes below `/`
    */
   readonly containerSecurityContext?: ContainerSecurityContextProps;
 }

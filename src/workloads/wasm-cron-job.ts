@@ -16,6 +16,7 @@ export interface WasmCronJobProps extends CronJobProps, WasmContainerOptions, Wa
  * A CronJob whose pods a runwasi shim runs, at each time of its schedule.
  *
  * A cdk8s-plus `CronJob` in all else: `containers` adds ordinary Linux sidecars, `connections` and `scheduling` work as there.
+ * A module that serves no HTTP never sees SIGTERM: its deletion takes all of `terminationGracePeriod`, 30 seconds unless given.
  *
  * @see https://runwasi.dev/
  */

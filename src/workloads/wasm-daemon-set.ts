@@ -22,6 +22,7 @@ export interface WasmDaemonSetProps extends DaemonSetProps, WasmContainerOptions
  * it would leave a pod pending on every other node, and none on a tainted one. Say them yourself for a class that is named alone.
  *
  * A cdk8s-plus `DaemonSet` in all else: `containers` adds ordinary Linux sidecars, `connections` and `scheduling` work as there.
+ * A module that serves no HTTP never sees SIGTERM: its deletion takes all of `terminationGracePeriod`, 30 seconds unless given.
  *
  * @see https://runwasi.dev/
  */

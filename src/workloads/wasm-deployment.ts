@@ -17,6 +17,7 @@ export interface WasmDeploymentProps extends DeploymentProps, WasmContainerOptio
  * A Deployment whose pods a runwasi shim runs: a service of as many pods as it needs, each like the others.
  *
  * A cdk8s-plus `Deployment` in all else: `containers` adds ordinary Linux sidecars, `connections` and `scheduling` work as there.
+ * A module that serves no HTTP never sees SIGTERM: its deletion takes all of `terminationGracePeriod`, 30 seconds unless given.
  *
  * @see https://runwasi.dev/
  */

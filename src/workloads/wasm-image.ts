@@ -7,7 +7,7 @@ export interface OciArtifactOptions {
   /**
    * What to run: for wasmtime and its kin the file name of the module, for Spin `["/"]`. Written to `command`.
    *
-   * An OCI artefact has no entrypoint of its own, and the container runtime refuses a pod without one.
+   * An OCI artefact has no entrypoint of its own, and a container without one is never made (`CreateContainerError`).
    */
   readonly command: string[];
 }
@@ -18,7 +18,7 @@ export interface ContainerImageOptions {
    * What to run in place of the image's entrypoint: the path of the Wasm file in it, then arguments.
    * Written to `command`.
    *
-   * @default - the entrypoint of the image
+   * @default - the entrypoint of the image; without one the container is never made (`CreateContainerError`)
    */
   readonly command?: string[];
 }
@@ -30,7 +30,11 @@ export interface ContainerImageOptions {
  */
 export class WasmImage {
   /**
-   * An OCI artefact: the Wasm file is a layer of its own.
+   * An OCI artefact: the Wasm file is a layer of its own, the only one. runwasi's wasmtime shim compiles it outside the container, once on
+   * each node, so that the memory limit is for the guest alone.
+   *
+   * `oras push` makes one: the file as `application/wasm`, with a configuration of type `application/vnd.wasm.config.v0+json`. Two Wasm
+   * layers, or an OCI configuration with `diff_ids`, never start. Needs containerd 1.6.25, 1.7.7 or 2.0.
    *
    * @param image the reference
    * @param options what to run
@@ -50,7 +54,11 @@ export class WasmImage {
   }
 
   /**
-   * A container image whose entrypoint is a Wasm file, such as one built `FROM scratch`.
+   * A plain container image whose entrypoint is a Wasm file, such as one built `FROM scratch`. Its module is compiled inside the
+   * container at each start: a memory limit below 96Mi is a warning (`SmallMemoryLimit`).
+   *
+   * A single manifest for `linux/amd64`, `wasi/wasm` or `wasip1/wasm` runs. A kubelet finds no platform for itself in an index that has
+   * `wasi/wasm` alone, which is what `docker buildx build` pushes with attestations: build with `--provenance=false --sbom=false`.
    *
    * @param image the reference
    * @param options what to run in place of the entrypoint

@@ -15,9 +15,10 @@ export interface WasmJobProps extends JobProps, WasmContainerOptions, WasmSchedu
 /**
  * A Job whose pods a runwasi shim runs until they end well.
  *
- * A trap of the guest ends it with 137, as does a lack of memory.
+ * A trap of the guest ends it with 137, as does a lack of memory: reason `Error` and no log, never `OOMKilled`.
  *
  * A cdk8s-plus `Job` in all else: `containers` adds ordinary Linux sidecars, `connections` and `scheduling` work as there.
+ * A module that serves no HTTP never sees SIGTERM: its deletion takes all of `terminationGracePeriod`, 30 seconds unless given.
  *
  * @see https://runwasi.dev/
  */

@@ -16,6 +16,7 @@ export interface WasmPodProps extends PodProps, WasmContainerOptions, WasmSchedu
  * A Pod that a runwasi shim runs, without an operator.
  *
  * A cdk8s-plus `Pod` in all else: `containers` adds ordinary Linux sidecars, `connections` and `scheduling` work as there.
+ * A module that serves no HTTP never sees SIGTERM: its deletion takes all of `terminationGracePeriod`, 30 seconds unless given.
  *
  * @see https://runwasi.dev/
  */

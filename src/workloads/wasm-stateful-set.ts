@@ -19,6 +19,7 @@ export interface WasmStatefulSetProps extends StatefulSetProps, WasmContainerOpt
  * It needs a port, for which cdk8s-plus makes a headless Service, or a `service`.
  *
  * A cdk8s-plus `StatefulSet` in all else: `containers` adds ordinary Linux sidecars, `connections` and `scheduling` work as there.
+ * A module that serves no HTTP never sees SIGTERM: its deletion takes all of `terminationGracePeriod`, 30 seconds unless given.
  *
  * @see https://runwasi.dev/
  */

@@ -75,13 +75,13 @@ describe('step 4 of the guide: runwasi', () => {
     expect({ handler, scheduling }).toEqual({ handler: 'wasmtime', scheduling: { nodeSelector: { 'kubernetes.io/arch': 'amd64' } } });
   });
 
-  test('is a Pod of that class from a container image, with the guide\'s limits', () => {
+  test('is a Pod of that class from an OCI artefact, which fits into the guide\'s limits', () => {
     const { spec } = find('Pod', 'wasm-hello', 'wasm-apps');
     expect(spec.runtimeClassName).toBe('wasmtime');
     expect(spec.containers).toHaveLength(1);
     expect(spec.containers[0]).toMatchObject({ name: 'hello', image: 'ghcr.io/example/hello-wasm:latest' });
     expect(spec.containers[0].resources).toEqual({ limits: { cpu: '50m', memory: '32Mi' } });
-    expect(spec.containers[0]).not.toHaveProperty('command');
+    expect(spec.containers[0].command).toEqual(['hello.wasm']);
   });
 });
 

@@ -2,6 +2,7 @@ import { ApiObject, JsonPatch } from 'cdk8s';
 import { AbstractPod, Topology, WorkloadScheduling } from 'cdk8s-plus-28';
 import { IConstruct } from 'constructs';
 import { placeDaemons } from './daemon-placement';
+import { warnIfSmall } from './memory-rule';
 import { checkPodNamespace } from './namespace-rules';
 import { Fields, podTemplate, templatePath } from './pod-template';
 import { checkNodeSelector, checkShimPod } from './shim-pod-rules';
@@ -54,7 +55,8 @@ export function runUnder(workload: AbstractPod, podClass: PodClass): void {
     if (written) {
       checkShimPod(found, podTemplate(written));
       checkSurroundings(found, workload, written);
-      warnIfReadOnly(workload, written, podClass.runtime);
+      warnIfReadOnly(workload, written, { runtime: podClass.runtime });
+      warnIfSmall(workload, written);
     }
   });
 }
@@ -125,15 +127,23 @@ export function classesNamed(objects: ObjectIndex, name: string): readonly ApiOb
   return objects.find({ group: 'node.k8s.io', kind: 'RuntimeClass', name });
 }
 
+/** The container that runs Wasm, as far as it is known. */
+export interface WasmPart {
+  readonly runtime?: WasmRuntime;
+
+  /** Its name; without one it may be any of the pod. */
+  readonly name?: string;
+}
+
 /** Warns of a Spin pod in which no container could be that of Spin: its shim writes below `/`. */
-export function warnIfReadOnly(workload: IConstruct, object: Fields, runtime?: WasmRuntime): void {
+export function warnIfReadOnly(workload: IConstruct, object: Fields, { runtime, name: known }: WasmPart): void {
   const { place, spec } = podTemplate(object);
-  const containers: Fields[] = spec.containers ?? [];
-  if (runtime === WasmRuntime.SPIN && containers.every(({ securityContext }) => securityContext?.readOnlyRootFilesystem)) {
+  const containers: Fields[] = (spec.containers ?? []).filter(({ name }: Fields) => known === undefined || name === known);
+  if (runtime === WasmRuntime.SPIN && containers.length > 0 && containers.every(({ securityContext }) => securityContext?.readOnlyRootFilesystem)) {
     warn(workload, RuleCode.READ_ONLY_ROOT, wording({
       field: `${place}spec.containers`,
       value: containers.map(({ name }) => name),
-      rule: 'each has a read-only root file system, and the Spin shim writes /spin.json, /.spin and /.cache there',
+      rule: 'a read-only root file system, in which the Spin shim cannot write, ends its container at once: exit code 137, no log',
       fix: 'say readOnlyRootFilesystem: false for the container of Spin',
       code: RuleCode.READ_ONLY_ROOT,
     }));

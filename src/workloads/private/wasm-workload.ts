@@ -15,6 +15,7 @@ import { generatedName } from '../../cluster/private/generated-name';
 import { manifest } from '../../cluster/private/manifest';
 import { checkSameCluster } from '../../cluster/private/same-cluster';
 import { WasmCluster } from '../../cluster/wasm-cluster';
+import { warnIfSmall } from '../../nodes/private/memory-rule';
 import { Fields, podTemplate, templatePath } from '../../nodes/private/pod-template';
 import { checkSurroundings, claim, classesNamed, rendered, settleSpread, warnIfReadOnly, writtenObject } from '../../nodes/private/run-under';
 import { madeFor } from '../../nodes/private/shim-runtime-class';
@@ -65,9 +66,18 @@ export function runWasm(workload: AbstractPod, wasm: WasmWorkload): void {
     if (written) {
       checkSelector(found, noun, written);
       checkSurroundings(found, workload, written);
-      warnIfReadOnly(workload, written, runtimeClass.runtime);
+      warnOfMain(workload, written, wasm);
     }
   });
+}
+
+/** Warns of what makes the container of the Wasm end at once. */
+function warnOfMain(workload: AbstractPod, written: Fields, { image, runtimeClass }: WasmWorkload): void {
+  const [{ name }] = workload.containers;
+  warnIfReadOnly(workload, written, { runtime: runtimeClass.runtime, name });
+  if (!image.isOciArtifact) {
+    warnIfSmall(workload, written, name);
+  }
 }
 
 function checker(workload: AbstractPod, { noun, image }: WasmWorkload) {

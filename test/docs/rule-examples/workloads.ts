@@ -1,5 +1,5 @@
 /** Programs that break a rule of pods without an operator. */
-import { ApiObject, Chart, Cron, Duration, JsonPatch } from 'cdk8s';
+import { ApiObject, Chart, Cron, Duration, JsonPatch, Size } from 'cdk8s';
 import { Deployment, Probe, RestartPolicy } from 'cdk8s-plus-28';
 import { image, RuleExample, RuleExamples } from './support';
 import { RuleCode, SpinRuntimeClass, WasmCronJob, WasmDeployment, WasmImage, WasmJob, WasmPod, WasmPodProps, WasmtimeRuntimeClass } from '../../../src';
@@ -27,4 +27,5 @@ export const WORKLOADS = {
     ...common(chart), topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'Never' }],
   }),
   [RuleCode.READ_ONLY_ROOT]: (chart) => new SpinRuntimeClass(chart, 'spin').applyTo(new Deployment(chart, 'hello', { containers: [{ image }] })),
+  [RuleCode.SMALL_MEMORY_LIMIT]: pod({ resources: { memory: { limit: Size.mebibytes(32) } } }),
 } satisfies RuleExamples;

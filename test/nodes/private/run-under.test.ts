@@ -4,7 +4,8 @@ import {
   StatefulSet,
 } from 'cdk8s-plus-28';
 import {
-  RuleCode, Rules, ShimRelease, SpinRuntimeClass, WasmCluster, WasmDeployment, WasmImage, WasmRuntimeClass, WasmShim, WasmtimeRuntimeClass,
+  RuleCode, Rules, ShimRelease, SpinDeployment, SpinRuntimeClass, WasmCluster, WasmDeployment, WasmImage, WasmRuntimeClass, WasmShim,
+  WasmtimeRuntimeClass,
 } from '../../../src';
 import { podTemplateOf } from '../../support/manifest/pods';
 import { chartOf, failureOf, synth, yamlOfKind } from '../../support/synth';
@@ -226,8 +227,20 @@ test('a Spin pod without a writable container is warned of, and not where the ch
   program(true, true);
   expect(stderr).not.toHaveBeenCalled();
   program(true);
-  expect(stderr.mock.calls).toEqual([['warning: [test/app] spec.template.spec.containers: got ["main"]; each has a read-only root file system, and the Spin shim '
-    + 'writes /spin.json, /.spin and /.cache there; say readOnlyRootFilesystem: false for the container of Spin (ReadOnlyRoot)\n']]);
+  expect(stderr.mock.calls).toEqual([['warning: [test/app] spec.template.spec.containers: got ["main"]; a read-only root file system, in which the Spin shim '
+    + 'cannot write, ends its container at once: exit code 137, no log; say readOnlyRootFilesystem: false for the container of Spin (ReadOnlyRoot)\n']]);
+});
+
+test('a Spin workload whose own container is read-only is warned of, be its sidecar writable', () => {
+  const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const chart = chartOf();
+  new SpinDeployment(chart, 'app', {
+    image: 'hello:v1',
+    containerSecurityContext: { readOnlyRootFilesystem: true },
+    containers: [{ name: 'proxy', image: 'proxy:v1', resources: {}, securityContext: { readOnlyRootFilesystem: false } }],
+  });
+  synth(chart, { runtimeClasses: ['wasmtime-spin-v2'] });
+  expect(stderr.mock.calls.map(([text]) => text)).toEqual([expect.stringContaining('spec.template.spec.containers: got ["main"]; a read-only root')]);
 });
 
 test('a DaemonSet gets the placement of the class, which its controller does not see', () => {
