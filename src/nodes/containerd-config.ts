@@ -5,7 +5,8 @@ import { ConfigMap, IConfigMap } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { ContainerdConfigForm, ContainerdConfigVersion, ContainerdDistribution } from './containerd-distribution';
 import { checkCgroup } from './private/cgroup-rule';
-import { fileNameOf, layoutOf, pathOf } from './private/containerd-layout';
+import { checkCommandOf } from './private/containerd-header';
+import { fileNameOf, Layout, layoutOf, pathOf } from './private/containerd-layout';
 import { checkDetected, checkTables, settledForm } from './private/containerd-rules';
 import { configText, RuntimeTable } from './private/containerd-toml';
 import { HandlerDirectory } from './private/handler-directory';
@@ -45,9 +46,10 @@ export interface ContainerdRuntime {
 /** Properties of `ContainerdConfig`. */
 export interface ContainerdConfigProps {
   /**
-   * The version of the file on the nodes. Written to `version` of a drop-in, and decides the names of all tables.
+   * The version of the main file on the nodes. Written to `version` of a drop-in, and decides the names of all tables.
    *
-   * It must be that of the file which the tables join: containerd ignores tables of another version without a word.
+   * It must be that of the file which the tables join or which imports them: with another one, containerd ignores them without a word, lets
+   * them take the place of all others, or does not start. Version 4, which containerd 2.3 writes, takes the tables of version 3.
    */
   readonly version: ContainerdConfigVersion;
 
@@ -64,9 +66,8 @@ export interface ContainerdConfigProps {
   /**
    * How the tables reach containerd. Fails for a form that the distribution does not read.
    *
-   * @default - `TEMPLATE` on k3s and RKE2, `APPENDIX` on MicroK8s, `DROP_IN` on k0s; for containerd itself `DROP_IN` with version
-   * 3 (imported by itself from containerd 2.2 on, before that by a line `imports`) and `APPENDIX` with version 2, since containerd 1
-   * replaces all settings of a plugin by those of an imported file
+   * @default - `APPENDIX` for containerd itself and on MicroK8s, `TEMPLATE` on k3s and RKE2, `DROP_IN` on k0s. containerd itself reads a
+   * drop-in only where its main file has a line `imports`, and containerd 1 replaces all settings of a plugin by those of an imported file
    */
   readonly form?: ContainerdConfigForm;
 
@@ -113,9 +114,17 @@ export class ContainerdConfig extends Construct {
   /** The path of the file on the node, such as "/etc/containerd/config.toml": the one that is made, or to whose end the tables go. */
   public readonly path: string;
 
-  /** The command that makes containerd read the file, on the node and as root. It takes up no change by itself. */
+  /**
+   * The command that makes containerd read the file, on the node and as root. It takes up no change by itself.
+   *
+   * Drain the node first: a restart of containerd 1.7 or 2 loses each running container of WebAssembly, and leaves its process.
+   */
   public readonly restartCommand: string;
 
+  /** The command that prints each handler that containerd has read, on the node and as root. It needs crictl. */
+  public readonly checkCommand: string;
+
+  private readonly layout: Layout;
   private readonly tables: readonly RuntimeTable[];
   private readonly systemdCgroup?: boolean;
 
@@ -137,11 +146,12 @@ export class ContainerdConfig extends Construct {
     checkDetected(report, this, this.tables);
     checkCgroup(report, this.tables.map(({ runtime }) => runtime), this.systemdCgroup);
     report.throwIfAny();
-    const layout = layoutOf(this.distribution);
-    this.path = pathOf(layout, this.version, this.form);
-    this.restartCommand = layout.restart;
+    this.layout = layoutOf(this.distribution);
+    this.path = pathOf(this.layout, this.version, this.form);
+    this.restartCommand = this.layout.restart;
+    this.checkCommand = checkCommandOf(this.layout, this.handlers);
     const runtimes = new Map(this.tables.map(({ handler, runtime }) => [handler, runtime]));
-    HandlerDirectory.of(this).configure({ by: this, runtimes, detected: layout.detected });
+    HandlerDirectory.of(this).configure({ by: this, runtimes, detected: this.layout.detected });
     this.warn();
   }
 
@@ -150,10 +160,14 @@ export class ContainerdConfig extends Construct {
     return this.tables.map(({ handler }) => handler);
   }
 
-  /** The text for `path`: all of the file, or in the form `APPENDIX` what goes to its end. A template has one line that is no TOML. */
+  /**
+   * The text for `path`: all of the file, or in the form `APPENDIX` what goes to its end. A template has one line that is no TOML.
+   *
+   * It begins with what to do on each node, as a comment: what to see to, to drain the node first, and how to see that it took.
+   */
   public toToml(): string {
-    const { version, form, path, restartCommand, tables, systemdCgroup } = this;
-    return configText({ version, form, path, restartCommand, tables, systemdCgroup });
+    const { version, form, path, layout, tables, systemdCgroup } = this;
+    return configText({ version, form, path, layout, tables, systemdCgroup });
   }
 
   /**

@@ -1,9 +1,9 @@
 /** The version of a containerd configuration file, which decides the names of its tables. */
 export enum ContainerdConfigVersion {
-  /** For containerd 1: the tables of `io.containerd.grpc.v1.cri`. containerd 2 reads it too, where the whole file is of this version. */
+  /** For main files of version 2, as containerd 1 has them: the tables of `io.containerd.grpc.v1.cri`. containerd 2 reads such a file too. */
   V2 = 2,
 
-  /** For containerd 2: the tables of `io.containerd.cri.v1.runtime`. */
+  /** For main files of version 3 or 4, as containerd 2 writes them: the tables of `io.containerd.cri.v1.runtime`. */
   V3 = 3,
 }
 
@@ -28,12 +28,15 @@ export enum ContainerdDistribution {
 /** How the tables reach containerd. */
 export enum ContainerdConfigForm {
   /**
-   * Tables for the end of a file that is there, to be added once. The file must be of the same version; a second copy of the
-   * tables stops containerd.
+   * Tables for the end of a file that is there, to be added once. The file must be of the same version; with a second copy of a
+   * table containerd does not start.
    */
   APPENDIX = 'appendix',
 
-  /** A whole file with its version, which the main file imports. */
+  /**
+   * A whole file with its version, replaced as a whole, which the main file imports. The main file needs a line `imports` for it, but on
+   * k3s, RKE2 and k0s, and must be of the same version.
+   */
   DROP_IN = 'drop-in',
 
   /** A template of k3s and RKE2, which begins with what they would write themselves. */

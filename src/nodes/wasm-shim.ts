@@ -35,7 +35,8 @@ export interface WasmShimProps {
    * The release of the shim. Written to `spec.fetchStrategy.platforms`.
    *
    * A node that has a shim of this name keeps it: another release, and other options, reach only nodes that get the shim
-   * from then on.
+   * from then on. Each installation restarts containerd on its node, and containerd 1.7 and 2 lose the containers of WebAssembly that run
+   * there: let no pod for Wasm run on a node that gets a shim.
    */
   readonly release: ShimRelease;
 

@@ -68,8 +68,18 @@ function expected(version: number, runtimes: { [handler: string]: object }): obj
 describe('the text', () => {
   test('is what the guide appends to a file of version 2, for wasmtime', () => {
     expect(config().toToml()).toMatchInlineSnapshot(`
-      # Added once to the end of /etc/containerd/config.toml, a file of version 2.
-      # containerd reads it after: systemctl restart containerd
+      # For the end of /etc/containerd/config.toml, on each node:
+      # 1. Make the main file where there is none: test -e /etc/containerd/config.toml || (mkdir -p /etc/containerd && containerd config default > /etc/containerd/config.toml)
+      # 2. See that the version there is 2: grep '^version' /etc/containerd/config.toml
+      #    If it is 3 or 4, where these tables do nothing, use ContainerdConfigVersion.V3.
+      # 3. See that none of the tables is there yet, so that this prints nothing: grep -E 'runtimes\\..?(wasmtime).?\\]' /etc/containerd/config.toml
+      #    A table that is there twice keeps containerd from starting.
+      # 4. Move the pods away: kubectl drain <node> --ignore-daemonsets --delete-emptydir-data
+      #    A restart of containerd 1.7 or 2 loses each running container of WebAssembly, and leaves its process with its ports.
+      #    If some of them stay, as those of a DaemonSet do, reboot the node in place of the restart.
+      # 5. Add the text, once. containerd reads it after: systemctl restart containerd
+      # 6. See that it took; this prints each handler: crictl info | grep -oE '"(wasmtime)"' | sort -u
+      # 7. Let the pods come back: kubectl uncordon <node>
 
       [plugins."io.containerd.grpc.v1.cri".containerd.runtimes.wasmtime]
       runtime_type = "io.containerd.wasmtime.v1"
@@ -78,9 +88,20 @@ describe('the text', () => {
 
   test('is a whole file with its version as a drop-in, with cgroups by systemd for the shims that can', () => {
     const runtimes = [{ runtime: WasmRuntime.SPIN, shimPath: '/opt/wasm/bin/containerd-shim-spin-v2' }, { runtime: WasmRuntime.SLIGHT }];
-    expect(config({ version: V3, runtimes, systemdCgroup: true }).toToml()).toMatchInlineSnapshot(`
-      # /etc/containerd/conf.d/wasm.toml
-      # containerd reads it after: systemctl restart containerd
+    expect(config({ version: V3, form: DROP_IN, runtimes, systemdCgroup: true }).toToml()).toMatchInlineSnapshot(`
+      # /etc/containerd/conf.d/wasm.toml, on each node:
+      # 1. Make the main file where there is none: test -e /etc/containerd/config.toml || (mkdir -p /etc/containerd && containerd config default > /etc/containerd/config.toml)
+      # 2. See that the version there is 3 or 4: grep '^version' /etc/containerd/config.toml
+      #    If it is 2, with which containerd does not start, use ContainerdConfigVersion.V2.
+      # 3. See that the main file imports the folder: grep '^imports' /etc/containerd/config.toml
+      #    It needs this line before its first table, or the folder in a list that is there: imports = ["/etc/containerd/conf.d/*.toml"]
+      #    Without it, containerd does not read this file, and does not say so.
+      # 4. Move the pods away: kubectl drain <node> --ignore-daemonsets --delete-emptydir-data
+      #    A restart of containerd 1.7 or 2 loses each running container of WebAssembly, and leaves its process with its ports.
+      #    If some of them stay, as those of a DaemonSet do, reboot the node in place of the restart.
+      # 5. Write the file. containerd reads it after: systemctl restart containerd
+      # 6. See that it took; this prints each handler: crictl info | grep -oE '"(spin|slight)"' | sort -u
+      # 7. Let the pods come back: kubectl uncordon <node>
 
       version = 3
 
@@ -99,8 +120,16 @@ describe('the text', () => {
     expect(config({ version: V3, distribution: K3S, runtimes: [{ runtime: WasmRuntime.WAMR }] }).toToml()).toMatchInlineSnapshot(`
       {{ template "base" . }}
 
-      # /var/lib/rancher/k3s/agent/etc/containerd/config-v3.toml.tmpl
-      # containerd reads it after: systemctl try-restart 'k3s*.service'
+      # /var/lib/rancher/k3s/agent/etc/containerd/config-v3.toml.tmpl, on each node:
+      # 1. See that the version there is 3 or 4: grep '^version' /var/lib/rancher/k3s/agent/etc/containerd/config.toml
+      #    If it is 2, where these tables do nothing or take the place of all others, use ContainerdConfigVersion.V2.
+      # 2. If there is a template already, add the tables below to its end, and nothing else.
+      # 3. Move the pods away: kubectl drain <node> --ignore-daemonsets --delete-emptydir-data
+      #    A restart of containerd 1.7 or 2 loses each running container of WebAssembly, and leaves its process with its ports.
+      #    If some of them stay, as those of a DaemonSet do, reboot the node in place of the restart.
+      # 4. Write the file. containerd reads it after: systemctl try-restart 'k3s*.service'
+      # 5. See that it took; this prints each handler: k3s crictl info | grep -oE '"(wamr)"' | sort -u
+      # 6. Let the pods come back: kubectl uncordon <node>
 
       [plugins."io.containerd.cri.v1.runtime".containerd.runtimes.wamr]
       runtime_type = "io.containerd.wamr.v1"
@@ -192,7 +221,7 @@ describe('the text', () => {
 describe('the place on the node', () => {
   test.each([
     [CONTAINERD, V2, APPENDIX, '/etc/containerd/config.toml', 'systemctl restart containerd'],
-    [CONTAINERD, V3, DROP_IN, '/etc/containerd/conf.d/wasm.toml', 'systemctl restart containerd'],
+    [CONTAINERD, V3, APPENDIX, '/etc/containerd/config.toml', 'systemctl restart containerd'],
     [K3S, V2, TEMPLATE, '/var/lib/rancher/k3s/agent/etc/containerd/config.toml.tmpl', "systemctl try-restart 'k3s*.service'"],
     [K3S, V3, TEMPLATE, '/var/lib/rancher/k3s/agent/etc/containerd/config-v3.toml.tmpl', "systemctl try-restart 'k3s*.service'"],
     [RKE2, V2, TEMPLATE, '/var/lib/rancher/rke2/agent/etc/containerd/config.toml.tmpl', "systemctl try-restart 'rke2-*.service'"],
@@ -208,7 +237,7 @@ describe('the place on the node', () => {
 
   test.each([
     [CONTAINERD, V2, DROP_IN, '/etc/containerd/conf.d/wasm.toml'],
-    [CONTAINERD, V3, APPENDIX, '/etc/containerd/config.toml'],
+    [CONTAINERD, V3, DROP_IN, '/etc/containerd/conf.d/wasm.toml'],
     [K3S, V2, DROP_IN, '/var/lib/rancher/k3s/agent/etc/containerd/config.toml.d/wasm.toml'],
     [K3S, V3, DROP_IN, '/var/lib/rancher/k3s/agent/etc/containerd/config-v3.toml.d/wasm.toml'],
     [RKE2, V3, DROP_IN, '/var/lib/rancher/rke2/agent/etc/containerd/config-v3.toml.d/wasm.toml'],
@@ -228,6 +257,80 @@ describe('the place on the node', () => {
       '[test/nodes] form: got "drop-in"; containerd 1 replaces all settings of the CRI plugin, runc among them, by those of an imported file; '
       + 'use it with containerd 2 alone, or leave it out (ReplacingImport)',
     ]);
+  });
+});
+
+describe('the steps at the top of the text', () => {
+  const steps = (props: Partial<ContainerdConfigProps>) => config({ runtimes: [{ runtime: WasmRuntime.WAMR }], ...props }).toToml()
+    .split('\n').filter((line) => line.startsWith('#')).join('\n');
+  const everywhere = Object.values(ContainerdDistribution).flatMap((distribution) => [V2, V3].flatMap((version) => (
+    [APPENDIX, DROP_IN, TEMPLATE].map((form) => ({ distribution, version, form })))));
+  const read = everywhere.filter((props) => {
+    try {
+      return config({ runtimes: [{ runtime: WasmRuntime.WAMR }], ...props });
+    } catch {
+      return false;
+    }
+  });
+
+  test('are there for each form of each distribution, numbered, in the order in which they are taken', () => {
+    expect(read).toHaveLength(16);
+    for (const props of read) {
+      const { restartCommand, checkCommand } = config({ runtimes: [{ runtime: WasmRuntime.WAMR }], ...props });
+      const text = steps(props);
+      const numbers = [...text.matchAll(/^# (\d)\. /gm)].map(([, number]) => Number(number));
+      expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+      const order = ["grep '^version' /", 'kubectl drain <node>', 'reboot the node', restartCommand, checkCommand, 'kubectl uncordon <node>'];
+      expect(order.map((part) => text.indexOf(part))).toEqual(order.map((part) => text.indexOf(part)).sort((a, b) => a - b));
+      expect(order.filter((part) => !text.includes(part))).toEqual([]);
+    }
+  });
+
+  test.each([
+    [V2, 'See that the version there is 2:', 'If it is 3 or 4, where these tables do nothing, use ContainerdConfigVersion.V3.', {}],
+    [V3, 'See that the version there is 3 or 4:',
+      'If it is 2, where these tables do nothing or take the place of all others, use ContainerdConfigVersion.V2.', {}],
+    [V3, 'See that the version there is 3 or 4:', 'If it is 2, with which containerd does not start, use ContainerdConfigVersion.V2.', { form: DROP_IN }],
+  ])('hold version %d to the main file', (version, see, otherwise, props) => {
+    expect(steps({ version, ...props })).toContain(`${see} grep '^version' /etc/containerd/config.toml\n#    ${otherwise}\n`);
+  });
+
+  test('make a main file on a node without one, of containerd itself alone', () => {
+    const make = 'test -e /etc/containerd/config.toml || (mkdir -p /etc/containerd && containerd config default > /etc/containerd/config.toml)';
+    expect(read.filter((props) => steps(props).includes(make)).map(({ distribution }) => distribution)).toEqual(Array(4).fill(CONTAINERD));
+  });
+
+  test('ask for the import of a drop-in where nobody else writes it', () => {
+    const line = 'imports = ["/etc/containerd/conf.d/*.toml"]';
+    expect(read.filter((props) => steps(props).includes(line))).toEqual([V2, V3].map((version) => ({ distribution: CONTAINERD, version, form: DROP_IN })));
+  });
+
+  test('keep a drop-in of version 2 away from containerd 1', () => {
+    const ask = 'See that containerd is 2: containerd --version\n';
+    expect(read.filter((props) => steps(props).includes(ask))).toEqual([{ distribution: CONTAINERD, version: V2, form: DROP_IN }]);
+  });
+
+  test('keep an appendix from being there twice, by a command that finds its own tables', () => {
+    for (const distribution of [CONTAINERD, MICROK8S]) {
+      const made = config({ distribution, runtimes: [{ runtime: WasmRuntime.WAMR }, { runtime: WasmRuntime.SPIN }], systemdCgroup: true });
+      const [, expression] = new RegExp(`grep -E '(.*)' ${made.path}`).exec(made.toToml())!;
+      const quoted = made.toToml().replace('runtimes.wamr', "runtimes.'wamr'");
+      for (const text of [made.toToml(), quoted]) {
+        expect(text.split('\n').filter((line) => !line.startsWith('#') && new RegExp(expression).test(line))).toHaveLength(2);
+      }
+      expect('[plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]').not.toMatch(new RegExp(expression));
+    }
+  });
+
+  test.each([
+    [CONTAINERD, 'crictl info'],
+    [K3S, 'k3s crictl info'],
+    [RKE2, '/var/lib/rancher/rke2/bin/crictl --runtime-endpoint unix:///run/k3s/containerd/containerd.sock info'],
+    [MICROK8S, 'crictl --runtime-endpoint unix:///var/snap/microk8s/common/run/containerd.sock info'],
+    [K0S, 'crictl --runtime-endpoint unix:///run/k0s/containerd.sock info'],
+  ])('end on %s with %s, for the handlers', (distribution, info) => {
+    const runtimes = [{ runtime: WasmRuntime.WAMR }, { runtime: WasmRuntime.WASMTIME, handler: 'wasm' }];
+    expect(config({ distribution, runtimes }).checkCommand).toBe(`${info} | grep -oE '"(wamr|wasm)"' | sort -u`);
   });
 });
 
@@ -272,7 +375,7 @@ describe('the ConfigMap', () => {
 
   test.each<[string, Partial<ContainerdConfigProps>, string]>([
     ['an appendix', {}, 'wasm.toml'],
-    ['a drop-in', { version: V3 }, 'wasm.toml'],
+    ['a drop-in', { version: V3, form: DROP_IN }, 'wasm.toml'],
     ['a template', { version: V3, distribution: RKE2, runtimes: [{ runtime: WasmRuntime.WAMR }] }, 'config-v3.toml.tmpl'],
   ])('of %s has the key of that file, and a name by cdk8s', (_what, props, key) => {
     const chart = chartOf();
@@ -316,8 +419,8 @@ describe('fails', () => {
   test.each<[string, any, string[]]>([
     ['for an unknown distribution', { distribution: 'minikube' }, ['distribution: got "minikube"; must be one of containerd, k3s, rke2, microk8s, k0s; '
       + 'use the one whose paths the nodes have, or ContainerdDistribution.CONTAINERD for a containerd of its own (UnknownDistribution)']],
-    ['for an unknown version', { version: 1 }, ['version: got 1; the configuration of containerd 1 has version 2, that of containerd 2 has version 3; '
-      + 'use ContainerdConfigVersion.V2 or ContainerdConfigVersion.V3 (UnknownVersion)']],
+    ['for an unknown version', { version: 1 }, ['version: got 1; containerd 1 has files of version 2, containerd 2 of version 3 or 4, whose tables are the same; '
+      + 'use ContainerdConfigVersion.V2, or ContainerdConfigVersion.V3 for both 3 and 4 (UnknownVersion)']],
     ['for a template of containerd itself', { form: TEMPLATE },
       ['form: got "template"; containerd reads appendix or drop-in; leave it out (UnsupportedConfigForm)']],
     ['for a drop-in of MicroK8s', { form: DROP_IN, distribution: MICROK8S },

@@ -57,6 +57,44 @@ describe('the page about the node', () => {
     }
   });
 
+  test('calls the form usual that a distribution has by default', () => {
+    const usual = new Map([...places()].reverse().map(({ distribution, form }) => [distribution, form]));
+    for (const [distribution, form] of usual) {
+      for (const version of [ContainerdConfigVersion.V2, ContainerdConfigVersion.V3]) {
+        const made = new ContainerdConfig(new App(), 'nodes', {
+          version,
+          distribution: ContainerdDistribution[distribution as keyof typeof ContainerdDistribution],
+          runtimes: [{ runtime: WasmRuntime.WAMR }],
+        });
+        expect([distribution, made.form]).toEqual([distribution, ContainerdConfigForm[form as keyof typeof ContainerdConfigForm]]);
+      }
+    }
+    expect([...PAGE.matchAll(/^\| `([A-Z0-9]+)` \| `[A-Z_]+`, usual/gm)].map(([, distribution]) => distribution)).toEqual(['CONTAINERD', 'K3S', 'RKE2']);
+  });
+
+  test('gives the commands of the file that it shows, the drain before the restart', () => {
+    const made = new ContainerdConfig(new App(), 'nodes', {
+      version: ContainerdConfigVersion.V3, runtimes: [{ runtime: WasmRuntime.WASMTIME }], systemdCgroup: true,
+    });
+    const said = made.toToml().replace(/<node>/g, '"$NODE"').split('\n').filter((line) => line.startsWith('#')).join('\n');
+    const commands = block('sh').trim().split('\n').slice(1);
+    expect(commands.find((command) => command.startsWith('sudo tee'))).toBe(`sudo tee -a ${made.path} < wasm.toml`);
+    const others = commands.filter((command) => !command.startsWith('sudo tee')).map((command) => command.replace(/^sudo /, ''));
+    expect(others).toHaveLength(5);
+    expect(others.filter((command) => !said.includes(`: ${command}`))).toEqual([]);
+    expect(others.map((command) => said.indexOf(`: ${command}`))).toEqual(others.map((command) => said.indexOf(`: ${command}`)).sort((a, b) => a - b));
+    expect(others).toContain(made.checkCommand);
+  });
+
+  test('leads to headings that there are', () => {
+    const links = [...PAGE.matchAll(/\]\(([a-z-]+\.md)#([a-z-]+)\)/g)];
+    expect(links.length).toBeGreaterThan(1);
+    for (const [, page, anchor] of links) {
+      const headings = [...readFileSync(`docs/${page}`, 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, heading]) => heading.toLowerCase().replace(/ /g, '-'));
+      expect(headings).toContain(anchor);
+    }
+  });
+
   test('names shims, ports and handlers as the library does', () => {
     const living = Object.entries(WasmRuntime).filter(([, { maintained }]) => maintained);
     for (const [name, { binary, defaultPort, runsComponents, servesHttp }] of living) {

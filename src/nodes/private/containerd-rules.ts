@@ -13,8 +13,8 @@ const HANDLER = rfc1123Label('a handler', RuleCode.INVALID_HANDLER);
 
 const VERSION: Grammar = {
   accepts: (version) => version === ContainerdConfigVersion.V2 || version === ContainerdConfigVersion.V3,
-  rule: 'the configuration of containerd 1 has version 2, that of containerd 2 has version 3',
-  fix: 'use ContainerdConfigVersion.V2 or ContainerdConfigVersion.V3',
+  rule: 'containerd 1 has files of version 2, containerd 2 of version 3 or 4, whose tables are the same',
+  fix: 'use ContainerdConfigVersion.V2, or ContainerdConfigVersion.V3 for both 3 and 4',
   code: RuleCode.UNKNOWN_VERSION,
 };
 
@@ -113,7 +113,7 @@ function checkShim(report: Report, field: string, { runtime, shimPath }: Runtime
   }
 }
 
-/** Refuses tables that the distribution has already: a second one stops containerd, or takes the place of the first. */
+/** Refuses tables that the distribution has already: a second one keeps containerd from starting, or takes the place of the first. */
 export function checkDetected(report: Report, config: ContainerdConfig, tables: readonly RuntimeTable[]): void {
   const { distribution, form } = config;
   tables.forEach(({ handler, shimPath }, index) => {

@@ -1,3 +1,5 @@
+import { headerOf } from './containerd-header';
+import { Layout } from './containerd-layout';
 import { ContainerdConfigForm, ContainerdConfigVersion } from '../containerd-distribution';
 import { WasmRuntime } from '../wasm-runtime';
 
@@ -13,12 +15,12 @@ export interface ConfigText {
   readonly version: ContainerdConfigVersion;
   readonly form: ContainerdConfigForm;
   readonly path: string;
-  readonly restartCommand: string;
+  readonly layout: Layout;
   readonly tables: readonly RuntimeTable[];
   readonly systemdCgroup?: boolean;
 }
 
-/** The plugin that starts containers, by the version of the file. A table of the other version raises no error and has no effect. */
+/** The plugin that starts containers, by the version of the file; version 4 has the names of version 3. */
 const PLUGIN: { readonly [version in ContainerdConfigVersion]: string } = {
   [ContainerdConfigVersion.V2]: 'io.containerd.grpc.v1.cri',
   [ContainerdConfigVersion.V3]: 'io.containerd.cri.v1.runtime',
@@ -34,16 +36,16 @@ const BASE = '{{ template "base" . }}';
 
 /** The text of a configuration, in its form. */
 export function configText(config: ConfigText): string {
-  const { version, form, path, restartCommand } = config;
+  const { version, form, tables } = config;
   const body = toml().stringify({ plugins: { [pluginOf(version)]: { containerd: { runtimes: runtimes(config) } } } });
-  const restart = `# containerd reads it after: ${restartCommand}`;
+  const header = headerOf({ ...config, handlers: tables.map(({ handler }) => handler) });
   switch (form) {
     case ContainerdConfigForm.APPENDIX:
-      return `# Added once to the end of ${path}, a file of version ${version}.\n${restart}\n\n${body}`;
+      return `${header}\n${body}`;
     case ContainerdConfigForm.TEMPLATE:
-      return `${BASE}\n\n# ${path}\n${restart}\n\n${body}`;
+      return `${BASE}\n\n${header}\n${body}`;
     default:
-      return `# ${path}\n${restart}\n\n${toml().stringify({ version })}\n${body}`;
+      return `${header}\n${toml().stringify({ version })}\n${body}`;
   }
 }
 
