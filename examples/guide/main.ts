@@ -53,7 +53,7 @@ new WasmPod(runwasi, 'wasm-hello', {
     metadata: { name: 'wasmtime' },
     nodeSelector: { 'kubernetes.io/arch': 'amd64' },
   }),
-  // an OCI artefact: a plain image compiles its module inside the container, for which the guide's 32Mi are too little
+  // an OCI artefact, from containerd 1.6.25 on: a plain image compiles its module inside the container, for which the guide's 32Mi are too little
   image: WasmImage.ociArtifact('ghcr.io/example/hello-wasm:latest', { command: ['hello.wasm'] }),
   containerName: 'hello',
   resources: { cpu: { limit: Cpu.millis(50) }, memory: { limit: Size.mebibytes(32) } },

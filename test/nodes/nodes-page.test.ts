@@ -80,7 +80,7 @@ describe('the page about the node', () => {
     const commands = block('sh').trim().split('\n').slice(1);
     expect(commands.find((command) => command.startsWith('sudo tee'))).toBe(`sudo tee -a ${made.path} < wasm.toml`);
     const others = commands.filter((command) => !command.startsWith('sudo tee')).map((command) => command.replace(/^sudo /, ''));
-    expect(others).toHaveLength(5);
+    expect(others).toHaveLength(6);
     expect(others.filter((command) => !said.includes(`: ${command}`))).toEqual([]);
     expect(others.map((command) => said.indexOf(`: ${command}`))).toEqual(others.map((command) => said.indexOf(`: ${command}`)).sort((a, b) => a - b));
     expect(others).toContain(made.checkCommand);
