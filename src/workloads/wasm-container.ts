@@ -66,6 +66,8 @@ export interface WasmContainerOptions {
   /**
    * CPU, memory and ephemeral storage. Written to `resources`, in the API server's own form.
    *
+   * A memory limit below 96Mi for a plain image, whose module is compiled inside the container, is a warning (`SmallMemoryLimit`).
+   *
    * @default - none, where cdk8s-plus asks for 1 CPU and 512Mi: many times what a Wasm module needs
    */
   readonly resources?: ContainerResources;
