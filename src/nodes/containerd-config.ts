@@ -48,8 +48,8 @@ export interface ContainerdConfigProps {
   /**
    * The version of the main file on the nodes. Written to `version` of a drop-in, and decides the names of all tables.
    *
-   * It must be that of the file which the tables join or which imports them: with another one, containerd ignores them without a word, lets
-   * them take the place of all others, or does not start. Version 4, which containerd 2.3 writes, takes the tables of version 3.
+   * It must be that of the file which the tables join, and no higher than that of the file which imports them: otherwise containerd ignores
+   * them without a word, lets them take the place of all others, or does not start. Version 4, as of containerd 2.3, has the tables of 3.
    */
   readonly version: ContainerdConfigVersion;
 

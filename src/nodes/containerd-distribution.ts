@@ -35,7 +35,7 @@ export enum ContainerdConfigForm {
 
   /**
    * A whole file with its version, replaced as a whole, which the main file imports. The main file needs a line `imports` for it, but on
-   * k3s, RKE2 and k0s, and must be of the same version.
+   * k3s, RKE2 and k0s, and may not be of a lower version.
    */
   DROP_IN = 'drop-in',
 

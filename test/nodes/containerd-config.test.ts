@@ -122,7 +122,7 @@ describe('the text', () => {
 
       # /var/lib/rancher/k3s/agent/etc/containerd/config-v3.toml.tmpl, on each node:
       # 1. See that the version there is 3 or 4: grep '^version' /var/lib/rancher/k3s/agent/etc/containerd/config.toml
-      #    If it is 2, where these tables do nothing or take the place of all others, use ContainerdConfigVersion.V2.
+      #    If it is 2, where these tables do nothing, or take the place of all others and leave runc its defaults, use ContainerdConfigVersion.V2.
       # 2. If there is a template already, add the tables below to its end, and nothing else.
       # 3. Move the pods away: kubectl drain <node> --ignore-daemonsets --delete-emptydir-data
       #    A restart of containerd 1.7 or 2 loses each running container of WebAssembly, and leaves its process with its ports.
@@ -280,7 +280,7 @@ describe('the steps at the top of the text', () => {
       const text = steps(props);
       const numbers = [...text.matchAll(/^# (\d)\. /gm)].map(([, number]) => Number(number));
       expect(numbers).toEqual(numbers.map((_, index) => index + 1));
-      const order = ["grep '^version' /", 'kubectl drain <node>', 'reboot the node', restartCommand, checkCommand, 'kubectl uncordon <node>'];
+      const order = [': grep ', 'kubectl drain <node>', 'reboot the node', restartCommand, checkCommand, 'kubectl uncordon <node>'];
       expect(order.map((part) => text.indexOf(part))).toEqual(order.map((part) => text.indexOf(part)).sort((a, b) => a - b));
       expect(order.filter((part) => !text.includes(part))).toEqual([]);
     }
@@ -289,7 +289,7 @@ describe('the steps at the top of the text', () => {
   test.each([
     [V2, 'See that the version there is 2:', 'If it is 3 or 4, where these tables do nothing, use ContainerdConfigVersion.V3.', {}],
     [V3, 'See that the version there is 3 or 4:',
-      'If it is 2, where these tables do nothing or take the place of all others, use ContainerdConfigVersion.V2.', {}],
+      'If it is 2, where these tables do nothing, or take the place of all others and leave runc its defaults, use ContainerdConfigVersion.V2.', {}],
     [V3, 'See that the version there is 3 or 4:', 'If it is 2, with which containerd does not start, use ContainerdConfigVersion.V2.', { form: DROP_IN }],
   ])('hold version %d to the main file', (version, see, otherwise, props) => {
     expect(steps({ version, ...props })).toContain(`${see} grep '^version' /etc/containerd/config.toml\n#    ${otherwise}\n`);
@@ -305,9 +305,11 @@ describe('the steps at the top of the text', () => {
     expect(read.filter((props) => steps(props).includes(line))).toEqual([V2, V3].map((version) => ({ distribution: CONTAINERD, version, form: DROP_IN })));
   });
 
-  test('keep a drop-in of version 2 away from containerd 1', () => {
+  test('keep a drop-in of version 2 away from containerd 1, and take it to a main file of any version', () => {
     const ask = 'See that containerd is 2: containerd --version\n';
-    expect(read.filter((props) => steps(props).includes(ask))).toEqual([{ distribution: CONTAINERD, version: V2, form: DROP_IN }]);
+    const dropIn = [{ distribution: CONTAINERD, version: V2, form: DROP_IN }];
+    expect(read.filter((props) => steps(props).includes(ask))).toEqual(dropIn);
+    expect(read.filter((props) => !steps(props).includes("grep '^version' /"))).toEqual(dropIn);
   });
 
   test('keep an appendix from being there twice, by a command that finds its own tables', () => {

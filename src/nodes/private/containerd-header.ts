@@ -17,7 +17,7 @@ type Step = readonly string[];
 export function headerOf(config: ConfigHeader): string {
   const { form, path } = config;
   const title = form === Form.APPENDIX ? `For the end of ${path}, on each node:` : `${path}, on each node:`;
-  const steps = [...mainFile(config), ofVersion(config), ...before(config), ...restart(config)];
+  const steps = [...mainFile(config), ...ofVersion(config), ...before(config), ...restart(config)];
   const numbered = steps.flatMap(([first, ...rest], index) => [`${index + 1}. ${first}`, ...rest.map((line) => `   ${line}`)]);
   return [title, ...numbered].map((line) => `# ${line}\n`).join('');
 }
@@ -32,16 +32,24 @@ function mainFile({ layout: { main, makeMain } }: ConfigHeader): Step[] {
 }
 
 /** Tables of another version do harm by release and by form, and containerd rarely says so. */
-function ofVersion({ version, form, layout: { main } }: ConfigHeader): Step {
+function ofVersion({ version, form, layout: { main, imports } }: ConfigHeader): Step[] {
   const isOld = version === Version.V2;
-  const isDropIn = form === Form.DROP_IN;
-  const harm = isOld
-    ? isDropIn ? '' : ', where these tables do nothing'
-    : isDropIn ? ', with which containerd does not start' : ', where these tables do nothing or take the place of all others';
-  return [
+  if (isOld && form === Form.DROP_IN && imports) {
+    return []; // containerd 2 migrates an older file that it imports
+  }
+  return [[
     `See that the version there is ${isOld ? '2' : '3 or 4'}: grep '^version' ${main}`,
-    `If it is ${isOld ? '3 or 4' : '2'}${harm}, use ContainerdConfigVersion.${isOld ? 'V3' : 'V2'}.`,
-  ];
+    `If it is ${isOld ? '3 or 4' : '2'}${harmOf(version, form)}, use ContainerdConfigVersion.${isOld ? 'V3' : 'V2'}.`,
+  ]];
+}
+
+function harmOf(version: Version, form: Form): string {
+  if (version === Version.V2) {
+    return form === Form.DROP_IN ? '' : ', where these tables do nothing';
+  }
+  return form === Form.DROP_IN
+    ? ', with which containerd does not start'
+    : ', where these tables do nothing, or take the place of all others and leave runc its defaults';
 }
 
 /** What must or must not be there before the text. */
