@@ -150,6 +150,9 @@ export interface SpinPodOptions {
   /**
    * Volumes and where they are mounted. Written to `volumeMounts`.
    *
+   * The `subPath` of an optional Secret or ConfigMap that is missing becomes a folder; at `/runtime-config.toml` the pod then ends with
+   * exit code 137.
+   *
    * @default - none
    */
   readonly volumeMounts?: VolumeMount[];
