@@ -57,7 +57,7 @@ export function rawApps(count: number, named: boolean): Grow {
         apiVersion: 'core.spinkube.dev/v1alpha1',
         kind: 'SpinApp',
         metadata: named ? { name: `app-${index}` } : undefined,
-        spec: { executor: 'spin-263f77f9', image: 'ghcr.io/acme/api:v1', replicas: 2 },
+        spec: { executor: 'apps-spin', image: 'ghcr.io/acme/api:v1', replicas: 2 },
       } as any);
     }
   };

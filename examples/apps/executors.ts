@@ -1,15 +1,18 @@
 /** Executors: with telemetry and certificates of its own; by an image on nodes without the shim; without a Deployment. */
 import { App, Chart } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-28';
-import { SpinAppExecutor, SpinRuntimeClass, WasmApp } from 'cdk8s-wasm';
+import { SpinAppExecutor, WasmApp, WasmRuntime, WasmRuntimeClass } from 'cdk8s-wasm';
 
 const app = new App({ outdir: 'dist/apps/executors' });
 const platform = new Chart(app, 'platform', { namespace: 'shop' });
 const shop = new Chart(app, 'shop', { namespace: 'shop' });
 
+// The RuntimeClass is the platform's: a program that made it too would take it from all other apps when it is deleted
+const runtimeClass = WasmRuntimeClass.fromRuntimeClassName(platform, 'class', 'wasmtime-spin-v2', { runtime: WasmRuntime.SPIN });
+
 const traced = new SpinAppExecutor(platform, 'traced', {
   metadata: { name: 'traced' },
-  runtimeClass: new SpinRuntimeClass(platform, 'class', { metadata: { name: 'wasmtime-spin-v2' } }),
+  runtimeClass,
   caCertSecret: Secret.fromSecretName(platform, 'ca', 'company-ca'),
   otel: { endpoint: 'http://collector.telemetry.svc:4318', tracesEndpoint: 'http://tempo.telemetry.svc:4318' },
 });

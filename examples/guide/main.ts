@@ -15,6 +15,7 @@ const spinkube = new SpinKubeInstall(app, 'spinkube', {
   namespace: 'spin-operator',
   certManager: ComponentSource.manifestUrl('https://github.com/cert-manager/cert-manager/releases/download/v1.14.0/cert-manager.yaml'),
   appNamespaces: ['edge-apps', 'mixed-apps'],
+  executorName: 'containerd-shim-spin', // as the guide has it; see docs/platform.md on taking a namespace away
 });
 
 // Monitoring: the apps of this executor report their requests to a Collector

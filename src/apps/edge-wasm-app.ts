@@ -2,6 +2,7 @@ import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { WasmApp } from './wasm-app';
 import { WasmAppCommonProps } from './wasm-app-common';
+import { chartOf } from '../cluster/private/chart-of';
 import { WasmCluster } from '../cluster/wasm-cluster';
 import { ImplicitPools } from '../nodes/private/implicit-pools';
 import { WasmNodePool } from '../nodes/wasm-node-pool';
@@ -28,8 +29,12 @@ export interface EdgeWasmAppProps extends WasmAppCommonProps {
 /**
  * A Spin application on edge nodes.
  *
- * SpinApp has no node selector and no tolerations. They go into a RuntimeClass, one for each placement in the cluster,
- * and an executor for it in the namespace of the app.
+ * SpinApp has no node selector and no tolerations. They go into a RuntimeClass, one for each namespace and placement, and an
+ * executor for it in the namespace of the app: `<namespace>-edge`, or `<namespace>-edge-<hash>` for another placement than that of
+ * the `WasmCluster`, where the hash is that of the placement.
+ *
+ * In a cluster with `executors: EXISTING` neither is written, and the app names the executor of that name. The platform then decides
+ * where `<namespace>-edge` runs. For other nodes of the platform name its pool, by a `WasmApp` with `nodePool`, in place of a placement.
  */
 export class EdgeWasmApp extends WasmApp {
   /**
@@ -41,7 +46,7 @@ export class EdgeWasmApp extends WasmApp {
     const { nodeSelector: selector, tolerations: tolerated, ...app } = props;
     super(scope, id, {
       ...app,
-      nodePool: edgePool(scope, id, { nodeSelector: selector, tolerations: tolerated }),
+      nodePool: edgePool(scope, id, { namespace: props.metadata?.namespace, nodeSelector: selector, tolerations: tolerated }),
     });
   }
 
@@ -51,7 +56,12 @@ export class EdgeWasmApp extends WasmApp {
   }
 }
 
-function edgePool(scope: Construct, id: string, given: Pick<EdgeWasmAppProps, 'nodeSelector' | 'tolerations'>): WasmNodePool {
+interface EdgePlacement extends Pick<EdgeWasmAppProps, 'nodeSelector' | 'tolerations'> {
+  readonly namespace?: string;
+}
+
+function edgePool(scope: Construct, id: string, given: EdgePlacement): WasmNodePool {
+  const { namespace = chartOf(scope).namespace } = given;
   const report = new Report(scope, id);
   const { edge } = WasmCluster.of(scope);
   const placement = {
@@ -59,5 +69,5 @@ function edgePool(scope: Construct, id: string, given: Pick<EdgeWasmAppProps, 'n
     tolerations: tolerations(report, 'tolerations', given.tolerations ?? edge.tolerations),
   };
   report.throwIfAny();
-  return ImplicitPools.of(scope, 'edge', placement);
+  return ImplicitPools.of(scope, { name: 'edge', namespace, placement, usual: edge });
 }

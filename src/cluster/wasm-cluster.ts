@@ -7,6 +7,7 @@ import { foreignDuplicates } from './private/duplicates';
 import { takenNodePorts } from './private/node-ports';
 import { semver } from './private/releases';
 import { SpinKubeVersion } from './spinkube-version';
+import { rfc1123Label, SUBDOMAIN } from '../rules/grammar';
 import { nearest } from '../rules/nearest';
 import { Report, validateTree, wording } from '../rules/problem';
 import { RuleCode } from '../rules/rule-code';
@@ -19,10 +20,14 @@ const IMPLICIT_ID = '.wasm-cluster';
 
 /** Who makes the executors of apps that name none. */
 export enum ExecutorManagement {
-  /** This library: one executor for each namespace and placement. */
+  /** This program: one executor for each namespace and placement, and the RuntimeClass of the placement. */
   MANAGED = 'managed',
 
-  /** Somebody else: apps name SpinKube's own `containerd-shim-spin`, which must be in their namespace. */
+  /**
+   * The program of the platform: neither an executor nor the RuntimeClass of a placement is written. Apps name what a program with
+   * `MANAGED`, or the `appNamespaces` of a `SpinKubeInstall`, writes for the same `owner`: `<namespace>-spin`, `<namespace>-edge` for an
+   * `EdgeWasmApp`, `<namespace>-<pool>` for a pool. It must be in their namespace.
+   */
   EXISTING = 'existing',
 }
 
@@ -81,6 +86,26 @@ export interface WasmClusterProps {
    * @default ExecutorManagement.MANAGED
    */
   readonly executors?: ExecutorManagement;
+
+  /**
+   * Who writes the executors and RuntimeClasses of this program, where programs share a namespace: without it, two of them
+   * write the same objects, and who deletes one takes it from the other. Begins the names of executors that nobody declared, of those that a
+   * `SpinKubeInstall` makes, and of the RuntimeClasses of pools and placements. Fails if it is no RFC 1123 label.
+   *
+   * With `executors: EXISTING`, the `owner` that the program of the platform has.
+   *
+   * @default - none: names begin with the namespace
+   */
+  readonly owner?: string;
+
+  /**
+   * The executor of apps that name neither an executor nor nodes, with `executors: EXISTING`: such as `containerd-shim-spin`, where the
+   * platform keeps the name of SpinKube's release files. Written to `spec.executor`. Fails without `executors: EXISTING`, and for what is no
+   * RFC 1123 subdomain.
+   *
+   * @default - `<namespace>-spin`, after the `owner`
+   */
+  readonly executorName?: string;
 
   /**
    * Where apps send their telemetry by OTLP over HTTP, such as "http://otel-collector.monitoring.svc:4318", if their executor is
@@ -145,6 +170,12 @@ export class WasmCluster extends Construct {
   /** Whether an image without a digest is an error. */
   public readonly requireDigests: boolean;
 
+  /** What the names of executors and RuntimeClasses begin with, where it is stated. */
+  public readonly owner?: string;
+
+  /** The executor of apps that name neither an executor nor nodes, where another program makes it and it is stated. */
+  public readonly executorName?: string;
+
   /** Where apps send their telemetry, where it is stated. */
   public readonly otlpEndpoint?: string;
 
@@ -164,6 +195,8 @@ export class WasmCluster extends Construct {
     this.requireDigests = props.requireDigests ?? false;
     this.statedVersion = props.operatorVersion;
     this.otlpEndpoint = props.otlpEndpoint;
+    this.owner = props.owner;
+    this.executorName = props.executorName;
     const report = new Report(this);
     if (props.otlpEndpoint !== undefined) {
       holdUrl(report, 'otlpEndpoint', props.otlpEndpoint, { schemes: HTTP, fix: 'send to a collector in the cluster, which may hold it' });
@@ -173,6 +206,7 @@ export class WasmCluster extends Construct {
       tolerations: tolerations(report, 'edge.tolerations', props.edge?.tolerations
         ?? [{ key: 'edge', operator: 'Exists', effect: 'NoSchedule' }]),
     };
+    this.checkNames(report);
     this.checkShimVersion(report);
     report.throwIfAny();
     const state = new ClusterState(this, this instanceof ImplicitCluster ? this.node.root : this);
@@ -194,6 +228,20 @@ export class WasmCluster extends Construct {
   /** The spin-operator that runs in the cluster, where it is known. */
   public get operatorVersion(): SpinKubeVersion | undefined {
     return this.statedVersion ?? ClusterState.of(this).install?.version;
+  }
+
+  private checkNames(report: Report): void {
+    report.holdGiven('owner', this.owner, rfc1123Label('an owner', RuleCode.INVALID_NAME));
+    report.holdGiven('executorName', this.executorName, SUBDOMAIN);
+    if (this.executorName !== undefined && this.executors !== ExecutorManagement.EXISTING) {
+      report.add({
+        field: 'executorName',
+        value: this.executorName,
+        rule: 'this program makes the executors of its apps and names them by their namespace',
+        fix: 'say executors: EXISTING, or declare a SpinAppExecutor of this name',
+        code: RuleCode.UNUSED_OPTION,
+      });
+    }
   }
 
   private checkShimVersion(report: Report): void {

@@ -6,6 +6,7 @@ import { WebhookCertificates } from './webhook-certificates';
 import { NodeProvisioning } from '../cluster/node-provisioning';
 import { SpinKubeVersion } from '../cluster/spinkube-version';
 import { ShimRelease } from '../nodes/shim-release';
+import { IWasmNodePool } from '../nodes/wasm-node-pool';
 import { Mirror } from '../rules/mirror';
 
 /** The operator of an install: where it comes from, and what is changed in it. */
@@ -98,15 +99,36 @@ export interface SpinKubeInstallProps {
   readonly runtimeClassManager?: SpinShimOptions;
 
   /**
-   * Namespaces for apps. Each is made and gets SpinKube's executor `containerd-shim-spin`.
-   *
-   * Up to spin-operator 0.6.1 a namespace cannot be deleted while an app of another one names an executor of the same name.
+   * Namespaces for apps. Each is made and gets an executor, `<namespace>-spin`, after the `owner` of the cluster: that which apps of the
+   * namespace have that name none, in this program and in those with `executors: EXISTING`.
    *
    * Fails for the operator's own namespace and for one that is named twice.
    *
    * @default - none
    */
   readonly appNamespaces?: string[];
+
+  /**
+   * One name for the executors of all `appNamespaces`, such as `containerd-shim-spin`, the name in SpinKube's release files, for SpinApps that
+   * are written by hand. Fails for what is no RFC 1123 subdomain, and without `appNamespaces`.
+   *
+   * Up to spin-operator 0.6.1 an executor, and so its namespace, is not deleted while an app of *any* namespace names an executor of
+   * that name: a namespace that goes waits for the apps of all others.
+   *
+   * @default - a name for each namespace, `<namespace>-spin`
+   */
+  readonly executorName?: string;
+
+  /**
+   * Pools of nodes for which each of `appNamespaces` gets an executor too, `<namespace>-<pool>`, after the `owner` of the cluster, whether or
+   * not an app of this program uses it: other programs name it, with `executors: EXISTING`. That of a pool `edge` is the one of their `EdgeWasmApp`s.
+   *
+   * Fails for a pool of another runtime than Spin, for one of another cluster or program, for two of one name, without `appNamespaces`, and in a cluster
+   * with `executors: EXISTING`.
+   *
+   * @default - executors for pools are made in the namespaces whose apps use them
+   */
+  readonly nodePools?: IWasmNodePool[];
 
   /**
    * How namespaces for apps are made, or that they are there, by their names. Fails for the name of another namespace, and for

@@ -1,18 +1,16 @@
 import { Chart } from 'cdk8s';
 import { Construct, Dependable } from 'constructs';
 import { CertManager } from './cert-manager';
+import { appExecutors } from './private/app-executors';
 import { componentChart } from './private/component-chart';
 import { checkInstall, InstallPlan, shimManager } from './private/install-plan';
 import { InstalledCertManager } from './private/installed-cert-manager';
-import { namespaceObjects } from './private/namespace-objects';
 import { operatorBudget } from './private/operator-deployment';
 import { checkScope } from './private/phase-scope';
 import { isChart } from './private/source-rules';
 import { RuntimeClassManager } from './runtime-class-manager';
 import { SpinKubeInstallProps } from './spin-kube-install-props';
 import { spinOperatorCrds } from '../../crds/spin-operator';
-import { STANDARD_EXECUTOR } from '../apps/private/executor-manifest';
-import { SpinAppExecutor } from '../apps/spin-app-executor';
 import { ClusterState, dependOn } from '../cluster/private/cluster-state';
 import { manifest } from '../cluster/private/manifest';
 import { markPhase, Phase } from '../cluster/private/phase';
@@ -59,7 +57,7 @@ export class SpinKubeInstall extends Construct {
     // the bundled operator notes itself
     state.install ??= { path: this.node.path, version: props.version, operator };
     this.runtimeClass = this.shim(props) ?? this.spinRuntimeClass(operator, plan);
-    this.executors(plan, operator);
+    appExecutors(this, plan, { runtimeClass: this.runtimeClass, operator });
     // To depend on an install is to depend on its phases.
     Dependable.implement(this, { dependencyRoots: this.node.children });
     validateTree(this, (found) => checkScope(found, this));
@@ -113,25 +111,5 @@ export class SpinKubeInstall extends Construct {
     }
     const chart = source.kind === 'manifestUrl' ? new Chart(this, 'runtime-class') : operator;
     return new SpinRuntimeClass(chart, 'runtime-class', { metadata: { name } });
-  }
-
-  private executors({ appNamespaces, namespaceOptions }: InstallPlan, operator?: Chart): void {
-    if (appNamespaces.length === 0) {
-      return;
-    }
-    const chart = new Chart(this, 'executors');
-    markPhase(chart, Phase.EXECUTORS);
-    if (operator) {
-      chart.addDependency(operator);
-    }
-    const { otlpEndpoint: endpoint } = WasmCluster.of(this);
-    for (const namespace of new Set(appNamespaces)) {
-      namespaceObjects(chart, namespace, namespaceOptions[namespace]);
-      new SpinAppExecutor(chart, `executor-${namespace}`, {
-        metadata: { name: STANDARD_EXECUTOR, namespace },
-        runtimeClass: this.runtimeClass,
-        otel: { endpoint },
-      });
-    }
   }
 }

@@ -1,16 +1,16 @@
 import { k8s } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
 import { provisionedHandler } from './private/handler-rules';
+import { wordOf } from './private/pool-word';
 import { WasmRuntime } from './wasm-runtime';
 import { IWasmRuntimeClass, RuntimeOverhead, WasmRuntimeClass } from './wasm-runtime-class';
-import { fittingName } from '../cluster/private/generated-name';
+import { chartOf } from '../cluster/private/chart-of';
+import { ownedName } from '../cluster/private/owned-name';
+import { ExecutorManagement, WasmCluster } from '../cluster/wasm-cluster';
 import { contentHash, suffixedName } from '../rules/content-hash';
 import { LABEL_LENGTH, SUBDOMAIN } from '../rules/grammar';
 import { Report, UnheardReport } from '../rules/problem';
 import { resourceAmounts } from '../rules/resources';
-
-/** The name of pools without a letter or digit in their id. */
-const POOL = 'pool';
 
 /** Nodes for Wasm, described here or elsewhere. */
 export interface IWasmNodePool extends IConstruct {
@@ -70,9 +70,11 @@ export interface WasmNodePoolProps {
   /**
    * The name of the RuntimeClass. Written to `metadata.name`.
    *
-   * A handler is immutable, so under a fixed name a pool cannot change it in place.
+   * A handler is immutable, so under a fixed name a pool cannot change it in place. Whoever has the name has the class: two
+   * programs that write one name take it from each other.
    *
-   * @default - the id of the pool and a hash of its content, so that a change makes a new class
+   * @default - `<namespace>-<id>-<hash>`, after the `owner` of the cluster, with the namespace of the chart, and a hash of all that and of the
+   * content, so that a change makes a new class
    */
   readonly runtimeClassName?: string;
 }
@@ -80,8 +82,11 @@ export interface WasmNodePoolProps {
 /**
  * Nodes for Wasm: labels, taints and a runtime.
  *
- * SpinApp has no node selector and no tolerations; a pool carries them in a RuntimeClass, and an executor for it
- * is made in each namespace with an app that uses the pool.
+ * SpinApp has no node selector and no tolerations; a pool carries them in a RuntimeClass, and an executor for it, called
+ * `<namespace>-<id>`, is made in each namespace with an app that uses the pool. Two pools of one id fail in one namespace.
+ *
+ * In a cluster with `executors: EXISTING` a pool for Spin stands for that of the platform: neither the RuntimeClass nor an executor is
+ * written, and apps name the executor `<namespace>-<id>` of the platform.
  *
  * @see https://kubernetes.io/docs/concepts/containers/runtime-class/#scheduling
  */
@@ -106,18 +111,25 @@ export class WasmNodePool extends Construct implements IWasmNodePool {
    */
   constructor(scope: Construct, id: string, props: WasmNodePoolProps = {}) {
     super(scope, id);
-    const { runtimeClassName, runtime = WasmRuntime.SPIN, ...nodes } = props;
-    this.runtimeClass = new WasmRuntimeClass(this, 'RuntimeClass', {
-      ...nodes,
-      runtime,
-      metadata: { name: runtimeClassName ?? suffixedName(fittingName(id) || POOL, this.hashOf(runtime, nodes), LABEL_LENGTH) },
-    });
+    const { runtime = WasmRuntime.SPIN, runtimeClassName: name = this.nameOf(runtime, props), ...nodes } = props;
+    const isPlatforms = runtime === WasmRuntime.SPIN && WasmCluster.of(this).executors === ExecutorManagement.EXISTING;
+    this.runtimeClass = isPlatforms
+      ? WasmRuntimeClass.fromRuntimeClassName(this, 'RuntimeClass', name, { runtime })
+      : new WasmRuntimeClass(this, 'RuntimeClass', { ...nodes, runtime, metadata: { name } });
   }
 
-  private hashOf(runtime: WasmRuntime, nodes: WasmNodePoolProps): string {
-    const { handler = provisionedHandler(this, runtime) ?? runtime.handler, overhead, ...rest } = nodes;
-    const given = Object.entries(rest).filter(([, collection]) => Object.keys(collection ?? {}).length > 0);
-    return contentHash({ handler, ...resourceAmounts(new UnheardReport(this), 'overhead', overhead ?? {}), ...Object.fromEntries(given) });
+  private nameOf(runtime: WasmRuntime, nodes: WasmNodePoolProps): string {
+    const { namespace } = chartOf(this);
+    const { handler = provisionedHandler(this, runtime) ?? runtime.handler, overhead, nodeSelector, tolerations } = nodes;
+    const given = Object.entries({ nodeSelector, tolerations }).filter(([, collection]) => Object.keys(collection ?? {}).length > 0);
+    const hash = contentHash({
+      owner: WasmCluster.of(this).owner,
+      namespace,
+      handler,
+      ...resourceAmounts(new UnheardReport(this), 'overhead', overhead ?? {}),
+      ...Object.fromEntries(given),
+    });
+    return suffixedName(ownedName(this, namespace, wordOf(this.node.id)), hash, LABEL_LENGTH);
   }
 }
 

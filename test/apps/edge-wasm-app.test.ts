@@ -31,7 +31,7 @@ describe('an EdgeWasmApp', () => {
       apiVersion: node.k8s.io/v1
       kind: RuntimeClass
       metadata:
-        name: edge-509ddc55
+        name: apps-edge-53def34d
       handler: spin
       scheduling:
         nodeSelector:
@@ -44,21 +44,23 @@ describe('an EdgeWasmApp', () => {
       apiVersion: core.spinkube.dev/v1alpha1
       kind: SpinAppExecutor
       metadata:
-        name: edge-d3e5ffd6
+        name: apps-edge
         namespace: apps
       spec:
         createDeployment: true
         deploymentConfig:
           installDefaultCACerts: true
-          runtimeClassName: edge-509ddc55
+          runtimeClassName: apps-edge-53def34d
       ---
       apiVersion: core.spinkube.dev/v1alpha1
       kind: SpinApp
       metadata:
+        annotations:
+          cdk8s-wasm/executor-hash: 3f99bb5d
         name: sensor
         namespace: apps
       spec:
-        executor: edge-d3e5ffd6
+        executor: apps-edge
         image: ghcr.io/acme/edge:v1
         replicas: 1
     `);

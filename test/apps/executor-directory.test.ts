@@ -1,12 +1,12 @@
 import { App, Chart, Testing } from 'cdk8s';
 import {
-  EdgeWasmApp, ExecutorManagement, NodeProvisioning, SpinAppExecutor, SpinAppExecutorProps, SpinKubeInstall, SpinKubeVersion, WasmApp,
-  WasmAppProps, WasmCluster, WasmNodePool, WasmRuntimeClass,
+  EdgeWasmApp, NodeProvisioning, SpinAppExecutor, SpinAppExecutorProps, SpinKubeInstall, SpinKubeVersion, WasmApp,
+  WasmAppProps, WasmCluster, WasmClusterProps, WasmNodePool, WasmRuntimeClass,
 } from '../../src';
 import { failureOf, synth } from '../support/synth';
 
 const IMAGE = 'ghcr.io/acme/api:v1';
-const IMPLICIT = /^spin-[0-9a-f]{8}$/;
+const IMPLICIT = 'apps-spin';
 
 function chartIn(scope: Chart | App | WasmCluster, id: string, namespace: string | undefined = 'apps'): Chart {
   return new Chart(scope, id, { namespace });
@@ -40,7 +40,7 @@ describe('an app without an executor', () => {
     expect(executor).toEqual({
       apiVersion: 'core.spinkube.dev/v1alpha1',
       kind: 'SpinAppExecutor',
-      metadata: { name: expect.stringMatching(IMPLICIT), namespace: 'apps' },
+      metadata: { name: IMPLICIT, namespace: 'apps' },
       spec: { createDeployment: true, deploymentConfig: { runtimeClassName: 'wasmtime-spin-v2', installDefaultCACerts: true } },
     });
   });
@@ -63,13 +63,18 @@ describe('an app without an executor', () => {
     expect(new Set(executors(app).made).size).toBe(4);
   });
 
-  it('has another when the RuntimeClass of the cluster changes', () => {
-    const [one, other] = ['wasmtime-spin-v2', 'spin'].map((runtimeClassName) => {
-      const cluster = new WasmCluster(new App(), 'prod', { nodes: NodeProvisioning.preinstalled({ runtimeClassName }) });
+  it.each<[string, WasmClusterProps]>([
+    ['the RuntimeClass of the cluster', { nodes: NodeProvisioning.preinstalled({ runtimeClassName: 'spin' }) }],
+    ['its telemetry', { otlpEndpoint: 'http://otel.monitoring.svc:4318' }],
+  ])('has one of the same name and carries another hash when %s changes', (_, props) => {
+    const [one, other] = [{}, props].map((given) => {
+      const cluster = new WasmCluster(new App(), 'prod', given);
       makeApp(chartIn(cluster, 'a'), 'api');
-      return executors(cluster).made;
+      return executors(cluster);
     });
-    expect(one).not.toEqual(other);
+    expect([one.made, other.made]).toEqual([[IMPLICIT], [IMPLICIT]]);
+    expect(one.hashes).toEqual([expect.stringMatching(/^[0-9a-f]{8}$/)]);
+    expect(other.hashes).not.toEqual(one.hashes);
   });
 
   it('is the same in programs that differ elsewhere', () => {
@@ -82,16 +87,11 @@ describe('an app without an executor', () => {
     expect(one).toBe(other);
   });
 
-  it('carries no hash of it, whose name has one', () => {
-    const app = new App();
-    makeApp(chartIn(app, 'a'), 'api');
-    expect(executors(app).hashes).toEqual([undefined]);
-  });
 
   it('can be synthesised by its chart alone', () => {
     const chart = Testing.chart();
     makeApp(chart, 'api');
-    expect(Testing.synth(chart).map(({ kind, spec }: any) => [kind, spec.executor])).toEqual([['SpinApp', expect.stringMatching(IMPLICIT)]]);
+    expect(Testing.synth(chart).map(({ kind, spec }: any) => [kind, spec.executor])).toEqual([['SpinApp', 'spin']]);
   });
 });
 
@@ -116,14 +116,14 @@ describe('an executor that the namespace declares', () => {
     const app = new App();
     declare(chartIn(app, 'a', 'other'));
     makeApp(chartIn(app, 'b'), 'api');
-    expect(executors(app).apps.api).toMatch(IMPLICIT);
+    expect(executors(app).apps.api).toBe(IMPLICIT);
   });
 
   it('may come from a SpinKubeInstall that stands last', () => {
     const app = new App();
     makeApp(chartIn(app, 'a'), 'api');
     new SpinKubeInstall(app, 'spinkube', { version: SpinKubeVersion.V0_6_1, appNamespaces: ['apps'] });
-    expect(executors(app)).toMatchObject({ apps: { api: 'containerd-shim-spin' }, made: ['containerd-shim-spin'] });
+    expect(executors(app)).toMatchObject({ apps: { api: IMPLICIT }, made: [IMPLICIT] });
   });
 
   it('serves the apps of no namespace where it has none itself', () => {
@@ -131,7 +131,7 @@ describe('an executor that the namespace declares', () => {
     declare(new Chart(app, 'a'));
     makeApp(new Chart(app, 'b'), 'api');
     makeApp(chartIn(app, 'c'), 'other');
-    expect(executors(app).apps).toEqual({ api: 'spintainer', other: expect.stringMatching(IMPLICIT) });
+    expect(executors(app).apps).toEqual({ api: 'spintainer', other: IMPLICIT });
   });
 
   it('leaves edge apps their own', () => {
@@ -140,7 +140,7 @@ describe('an executor that the namespace declares', () => {
     declare(chart);
     new EdgeWasmApp(chart, 'edge', { metadata: { name: 'edge' }, image: IMAGE });
     makeApp(chart, 'api');
-    expect(executors(app).apps).toEqual({ edge: expect.stringMatching(/^edge-[0-9a-f]{8}$/), api: 'spintainer' });
+    expect(executors(app).apps).toEqual({ edge: 'apps-edge', api: 'spintainer' });
   });
 
   it('is only one, or apps must choose', () => {
@@ -214,11 +214,20 @@ describe('a placement', () => {
     expect(apps).toEqual({ a: made[0], b: made[0] });
   });
 
-  it('is one RuntimeClass for apps of several namespaces', () => {
-    const app = new App();
-    ['a', 'b'].forEach((id) => new EdgeWasmApp(chartIn(app, id, id), id, { metadata: { name: id }, image: IMAGE }));
-    const { made, classes } = executors(app);
-    expect([made.length, classes.length]).toEqual([2, 1]);
+  it('is a RuntimeClass and an executor for each namespace, which programs of other namespaces do not write', () => {
+    const together = new App();
+    const apart = ['a', 'b'].map((id) => {
+      const app = new App();
+      [app, together].forEach((program) => new EdgeWasmApp(chartIn(program, id, id), id, { metadata: { name: id }, image: IMAGE }));
+      return executors(app);
+    });
+    expect(apart.map(({ made }) => made)).toEqual([['a-edge'], ['b-edge']]);
+    expect(apart.map(({ classes }) => classes)).toEqual([
+      [expect.stringMatching(/^a-edge-[0-9a-f]{8}$/)], [expect.stringMatching(/^b-edge-[0-9a-f]{8}$/)],
+    ]);
+    expect(executors(together)).toMatchObject({
+      made: ['a-edge', 'b-edge'], classes: apart.flatMap(({ classes }) => classes), hashes: apart.flatMap(({ hashes }) => hashes),
+    });
   });
 
   it('differs from another', () => {
@@ -245,8 +254,8 @@ describe('a placement', () => {
     ['a', 'b'].forEach((id) => makeApp(chartIn(app, id, id), id, { nodePool: pool }));
     const made = synth(app).filter(({ kind }) => kind === 'SpinAppExecutor');
     expect(made.map(({ metadata, spec }) => [metadata.name, metadata.namespace, spec.deploymentConfig.runtimeClassName])).toEqual([
-      [expect.stringMatching(/^rack-[0-9a-f]{8}$/), 'a', pool.runtimeClass.runtimeClassName],
-      [expect.stringMatching(/^rack-[0-9a-f]{8}$/), 'b', pool.runtimeClass.runtimeClassName],
+      ['a-rack', 'a', pool.runtimeClass.runtimeClassName],
+      ['b-rack', 'b', pool.runtimeClass.runtimeClassName],
     ]);
   });
 
@@ -258,12 +267,12 @@ describe('a placement', () => {
     expect(executors(app, { executors: ['rack'] })).toMatchObject({ apps: { api: 'rack' }, made: [], classes: [], hashes: [undefined] });
   });
 
-  it.each([['Rack 1', /^rack-1-[0-9a-f]{8}$/], ['rack_1', /^rack-1-[0-9a-f]{8}$/], ['1', /^1-[0-9a-f]{8}$/], ['_', /^pool-[0-9a-f]{8}$/]])(
+  it.each([['Rack 1', 'apps-rack-1'], ['rack_1', 'apps-rack-1'], ['1', 'apps-1'], ['_', 'apps-pool']])(
     'of a pool has an executor with a fitting name: %s', (id, name) => {
       const app = new App();
       const chart = chartIn(app, 'a');
       makeApp(chart, 'api', { nodePool: new WasmNodePool(chart, id) });
-      expect(executors(app).apps.api).toMatch(name);
+      expect(executors(app).apps.api).toBe(name);
     });
 
   it('of a pool may have the executor that apps without one have', () => {
@@ -275,29 +284,15 @@ describe('a placement', () => {
     expect(apps).toEqual({ api: made[0], other: made[0] });
   });
 
-  it('of two pools with one id is one RuntimeClass, which fails', () => {
+  it('of two equal pools with one id is one RuntimeClass, which fails', () => {
     expect(failureOf((chart) => ['a', 'b'].forEach((id) => {
       const own = chartIn(chart.node.root as App, id);
       makeApp(own, id, { nodePool: new WasmNodePool(own, 'rack') });
-    }))).toMatch(/^\[b\/rack\/RuntimeClass\] metadata\.name: got "rack-\w+"; RuntimeClass of .* by a\/rack\/RuntimeClass\/Resource, .* \(DuplicateObject\)$/);
+    }))).toMatch(/^\[b\/rack\/RuntimeClass\] metadata\.name: got "apps-rack-\w+"; RuntimeClass of .* by a\/rack\/RuntimeClass\/Resource, .* \(DuplicateObject\)$/);
   });
 });
 
 describe('a cluster', () => {
-  it('whose executors exist has apps that name SpinKube\'s own', () => {
-    const cluster = new WasmCluster(new App(), 'prod', { executors: ExecutorManagement.EXISTING });
-    makeApp(chartIn(cluster, 'a'), 'api');
-    expect(executors(cluster, { executors: ['containerd-shim-spin'] })).toMatchObject({ apps: { api: 'containerd-shim-spin' }, made: [] });
-  });
-
-  it('whose executors exist still prefers a declared one', () => {
-    const cluster = new WasmCluster(new App(), 'prod', { executors: ExecutorManagement.EXISTING });
-    const chart = chartIn(cluster, 'a');
-    makeApp(chart, 'api');
-    declare(chart);
-    expect(executors(cluster).apps).toEqual({ api: 'spintainer' });
-  });
-
   it('shares nothing with another of the program, and may hold equal objects', () => {
     const app = new App();
     const clusters = ['east', 'west'].map((id) => new WasmCluster(app, id));
@@ -307,7 +302,7 @@ describe('a cluster', () => {
     });
     declare(chartIn(clusters[1], 'c'));
     const [east, west] = clusters.map((cluster) => executors(cluster));
-    expect(east.apps).toEqual({ api: expect.stringMatching(IMPLICIT), edge: west.apps.edge });
+    expect(east.apps).toEqual({ api: IMPLICIT, edge: west.apps.edge });
     expect(west).toMatchObject({ apps: { api: 'spintainer' }, made: ['spintainer', west.apps.edge], classes: east.classes });
   });
 

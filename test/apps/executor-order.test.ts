@@ -49,11 +49,11 @@ function order(steps: Step[]): string[] {
 }
 
 const RULES: [string, Step[], string[]][] = [
-  ['an app after its implicit executor', [api()], ['wasm-platform: SpinAppExecutor spin-#', 'api: SpinApp api']],
+  ['an app after its implicit executor', [api()], ['wasm-platform: SpinAppExecutor apps-spin', 'api: SpinApp api']],
   ['an app after its executor, in one chart', [api('one'), executor('one')], ['one: SpinAppExecutor spin, SpinApp api']],
   ['an app after its executor, in another chart', [api(), executor()], ['platform: SpinAppExecutor spin', 'api: SpinApp api']],
   ['a namespace before its implicit executor, and that before the app', [api(), namespace()],
-    ['namespaces: Namespace apps', 'wasm-platform: SpinAppExecutor spin-#', 'api: SpinApp api']],
+    ['namespaces: Namespace apps', 'wasm-platform: SpinAppExecutor apps-spin', 'api: SpinApp api']],
   ['a namespace before executor and app, in three charts', [api(), namespace(), executor()],
     ['namespaces: Namespace apps', 'platform: SpinAppExecutor spin', 'api: SpinApp api']],
   ['a namespace before executor and app, in one chart', [api('one'), namespace('one'), executor('one')],
@@ -61,16 +61,16 @@ const RULES: [string, Step[], string[]][] = [
   ['a namespace and its executor before the app', [api(), namespace('platform'), executor()],
     ['platform: Namespace apps, SpinAppExecutor spin', 'api: SpinApp api']],
   ['the RuntimeClass of a placement before its executor', [edge()],
-    ['wasm-platform: RuntimeClass edge-#, SpinAppExecutor edge-#', 'edge: SpinApp edge']],
+    ['wasm-platform: RuntimeClass apps-edge-#, SpinAppExecutor apps-edge', 'edge: SpinApp edge']],
   ['the operator before an executor and its app', [api('one'), executor('one'), install()],
     ['crds', 'operator', 'one: SpinAppExecutor spin, SpinApp api']],
   ['the operator before an implicit executor', [api(), install()],
-    ['crds', 'operator', 'wasm-platform: SpinAppExecutor spin-#', 'api: SpinApp api']],
+    ['crds', 'operator', 'wasm-platform: SpinAppExecutor apps-spin', 'api: SpinApp api']],
   ['the operator and the executors of its app namespaces before the app', [api(), install('apps')],
-    ['crds', 'operator', 'executors: Namespace apps, SpinAppExecutor containerd-shim-spin', 'api: SpinApp api']],
+    ['crds', 'operator', 'executors: Namespace apps, SpinAppExecutor apps-spin', 'api: SpinApp api']],
   ['the namespaces that an install makes before the executors of placements', [edge(), install('apps')], [
-    'crds', 'operator', 'executors: Namespace apps, SpinAppExecutor containerd-shim-spin',
-    'wasm-platform: RuntimeClass edge-#, SpinAppExecutor edge-#', 'edge: SpinApp edge',
+    'crds', 'operator', 'executors: Namespace apps, SpinAppExecutor apps-spin',
+    'wasm-platform: RuntimeClass apps-edge-#, SpinAppExecutor apps-edge', 'edge: SpinApp edge',
   ]],
 ];
 
@@ -99,7 +99,7 @@ describe('whatever the order of declaration, a program writes', () => {
 });
 
 describe('an app whose executor another program makes comes after the operator', () => {
-  const KNOWN = { executors: ['spin', 'containerd-shim-spin'] };
+  const KNOWN = { executors: ['spin', 'apps-spin'] };
 
   it.each<[string, (chart: Chart) => Partial<WasmAppProps>]>([
     ['an executor', (chart) => ({ executor: SpinAppExecutor.fromSpinAppExecutorName(chart, 'executor', 'spin') })],
@@ -129,7 +129,7 @@ describe('charts that a user orders', () => {
     chartIn(app, after).addDependency(chartIn(app, before));
     ['first', 'second'].forEach((chart) => api(chart, chart)(app));
     expect(orderOf(app)).toEqual([
-      expect.stringMatching(/^wasm-platform: SpinAppExecutor spin-\w+$/), `${before}: SpinApp ${before}`, `${after}: SpinApp ${after}`,
+      'wasm-platform: SpinAppExecutor apps-spin', `${before}: SpinApp ${before}`, `${after}: SpinApp ${after}`,
     ]);
   });
 
@@ -160,24 +160,24 @@ describe('a Namespace object', () => {
   }
 
   it('in the chart of an app draws the implicit executor there', () => {
-    expect(order([namespace('one'), api('one')])).toEqual(['one: Namespace apps, SpinAppExecutor spin-#, SpinApp api']);
+    expect(order([namespace('one'), api('one')])).toEqual(['one: Namespace apps, SpinAppExecutor apps-spin, SpinApp api']);
   });
 
   it('in the chart of an app draws the executor of a placement there, and its RuntimeClass stays before', () => {
     expect(order([namespace('one'), edge('one')])).toEqual([
-      'wasm-platform: RuntimeClass edge-#', 'one: Namespace apps, SpinAppExecutor edge-#, SpinApp edge',
+      'wasm-platform: RuntimeClass apps-edge-#', 'one: Namespace apps, SpinAppExecutor apps-edge, SpinApp edge',
     ]);
   });
 
   it('in the chart of an app serves the apps of other charts', () => {
     expect(order([namespace('one'), api('one'), api('two', 'two')])).toEqual([
-      'one: Namespace apps, SpinAppExecutor spin-#, SpinApp api', 'two: SpinApp two',
+      'one: Namespace apps, SpinAppExecutor apps-spin, SpinApp api', 'two: SpinApp two',
     ]);
   });
 
   it('in the chart of an app draws the implicit executor there from where an earlier app had it', () => {
     expect(order([api('one', 'one'), namespace('two'), api('two', 'two')])).toEqual([
-      'two: Namespace apps, SpinAppExecutor spin-#, SpinApp two', 'one: SpinApp one',
+      'two: Namespace apps, SpinAppExecutor apps-spin, SpinApp two', 'one: SpinApp one',
     ]);
   });
 
@@ -263,6 +263,6 @@ describe('the RuntimeClass of a pool', () => {
 
   test('stands beside its app, if that is where the pool is', () => {
     const app = new App();
-    expect(pooled(app, chartIn(app, 'api'))).toEqual(['wasm-platform: SpinAppExecutor pool-#', 'api: RuntimeClass pool-#, SpinApp api']);
+    expect(pooled(app, chartIn(app, 'api'))).toEqual(['wasm-platform: SpinAppExecutor apps-pool', 'api: RuntimeClass pool-#, SpinApp api']);
   });
 });

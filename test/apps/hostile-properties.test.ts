@@ -128,7 +128,9 @@ function same(object: any, given: Plain): void {
   const { metadata, spec } = object;
   const values = (spec.variables ?? []).filter(({ value }: any) => value !== undefined).map(({ name, value }: any) => [name, value]);
   expect(values).toEqual(Object.entries(given.variables));
-  expect(sorted(metadata.annotations ?? {})).toEqual(sorted(given.annotations));
+  const { 'cdk8s-wasm/executor-hash': hash, ...annotated } = metadata.annotations;
+  expect(hash).toMatch(/^[0-9a-f]{8}$/);
+  expect(sorted(annotated)).toEqual(sorted(given.annotations));
   for (const field of ['podLabels', 'podAnnotations', 'deploymentAnnotations', 'serviceAnnotations'] as const) {
     expect(sorted(spec[field] ?? {})).toEqual(sorted(given[field]));
   }

@@ -13,7 +13,7 @@ describe('ids that users may choose', () => {
   it('leave a chart the id "wasm-cluster"', () => {
     const app = new App();
     appIn(app, 'wasm-cluster');
-    expect(orderOf(app)).toEqual([expect.stringMatching(/^wasm-platform: SpinAppExecutor spin-\w+$/), 'wasm-cluster: SpinApp api']);
+    expect(orderOf(app)).toEqual(['wasm-platform: SpinAppExecutor apps-spin', 'wasm-cluster: SpinApp api']);
   });
 
   it('keep a cluster with the id "wasm-cluster" apart from the charts beside it', () => {

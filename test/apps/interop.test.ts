@@ -50,11 +50,13 @@ describe('a HorizontalPodAutoscaler of cdk8s-plus', () => {
       apiVersion: core.spinkube.dev/v1alpha1
       kind: SpinApp
       metadata:
+        annotations:
+          cdk8s-wasm/executor-hash: 9e6f1080
         name: api
         namespace: apps
       spec:
         enableAutoscaling: true
-        executor: spin-263f77f9
+        executor: apps-spin
         image: ghcr.io/acme/api:v1
         resources:
           limits:

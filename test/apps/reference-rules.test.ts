@@ -135,7 +135,7 @@ describe('an executor', () => {
 
   it('fails for certificates under another key where the operator would install its own, and keeps what is there', () => {
     expect(failureOf(ca({ 'ca.crt': 'x' }, true))).toContain('spec.deploymentConfig.caCertSecret: got "db"; ');
-    expect(failureOf(own({ x: 'y' }))).toMatch(/^\[wasm-platform\/executor-spin-[0-9a-f]+\] spec\.deploymentConfig\.installDefaultCACerts: got "spin-ca"; /);
+    expect(failureOf(own({ x: 'y' }))).toMatch(/^\[wasm-platform\/executor-apps\.spin\] spec\.deploymentConfig\.installDefaultCACerts: got "spin-ca"; /);
     expect(failureOf(own({ x: 'y' }))).toContain(KEPT);
   });
 

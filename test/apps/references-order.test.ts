@@ -45,7 +45,7 @@ test('a chart that depends on an install comes after its last phase', () => {
 describe('fails in our words', () => {
   test('for an object without a chart', () => {
     expect(() => new WasmNodePool(new WasmCluster(new App(), 'prod'), 'edge')).toThrow(new Error(
-      '[prod/edge/RuntimeClass] scope: got "prod/edge"; an object is written to the file of a chart, and there is none above it; '
+      '[prod/edge] scope: got "prod"; an object is written to the file of a chart, and there is none above it; '
       + 'stand it in a Chart (NoChart)',
     ));
   });

@@ -24,7 +24,7 @@ describe('a WasmApp', () => {
     const chart = chartOf();
     new WasmApp(chart, 'api', { image: IMAGE, metadata: { name: 'api', labels: { team: 'web' }, annotations: { owner: 'us' } } });
     expect(synth(chart.node.root)[1].metadata).toEqual({
-      name: 'api', namespace: 'apps', labels: { team: 'web' }, annotations: { owner: 'us' },
+      name: 'api', namespace: 'apps', labels: { team: 'web' }, annotations: { 'owner': 'us', 'cdk8s-wasm/executor-hash': expect.any(String) },
     });
   });
 
@@ -228,10 +228,12 @@ describe('the default output of a WasmApp', () => {
       apiVersion: core.spinkube.dev/v1alpha1
       kind: SpinApp
       metadata:
+        annotations:
+          cdk8s-wasm/executor-hash: 9e6f1080
         name: test-api-c855049c
         namespace: apps
       spec:
-        executor: spin-263f77f9
+        executor: apps-spin
         image: ghcr.io/acme/api:v1
         replicas: 2
     `);

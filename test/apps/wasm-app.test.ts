@@ -6,6 +6,9 @@ import '../support/yaml-snapshots';
 
 const IMAGE = 'ghcr.io/acme/api:v1';
 
+/** What an app carries of its executor. */
+const HASH = { 'cdk8s-wasm/executor-hash': '9e6f1080' };
+
 function wasmApp(props: Partial<WasmAppProps> = {}): WasmApp {
   return new WasmApp(chartOf(), 'api', { metadata: { name: 'api' }, image: IMAGE, ...props });
 }
@@ -21,10 +24,12 @@ describe('a WasmApp', () => {
       apiVersion: core.spinkube.dev/v1alpha1
       kind: SpinApp
       metadata:
+        annotations:
+          cdk8s-wasm/executor-hash: 9e6f1080
         name: api
         namespace: apps
       spec:
-        executor: spin-263f77f9
+        executor: apps-spin
         image: ghcr.io/acme/api:v1
         replicas: 2
     `);
@@ -39,7 +44,7 @@ describe('a WasmApp', () => {
   it('may have no namespace, as its executor then', () => {
     const app = new WasmApp(new Chart(new App(), 'test'), 'api', { image: IMAGE });
     expect(synth(app.node.root).map(({ metadata }) => metadata)).toEqual([
-      { name: expect.stringMatching(/^spin-[0-9a-f]{8}$/) }, { name: app.name },
+      { name: 'spin' }, { name: app.name, annotations: HASH },
     ]);
   });
 
@@ -129,10 +134,12 @@ describe('addVariable', () => {
       apiVersion: core.spinkube.dev/v1alpha1
       kind: SpinApp
       metadata:
+        annotations:
+          cdk8s-wasm/executor-hash: 9e6f1080
         name: api
         namespace: apps
       spec:
-        executor: spin-263f77f9
+        executor: apps-spin
         image: ghcr.io/acme/api:v1
         replicas: 2
         variables:
@@ -184,7 +191,7 @@ describe('an escape hatch of a WasmApp', () => {
     app.metadata.addLabel('team', 'web');
     app.metadata.addAnnotation('note', 'mine');
     expect(synth(app.node.root).find(({ kind }) => kind === 'SpinApp').metadata).toEqual({
-      name: 'api', namespace: 'apps', labels: { team: 'web' }, annotations: { note: 'mine' },
+      name: 'api', namespace: 'apps', labels: { team: 'web' }, annotations: { ...HASH, note: 'mine' },
     });
   });
 });

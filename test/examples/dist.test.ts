@@ -70,7 +70,7 @@ describe('the simulated apply', () => {
   test.each([
     ['Namespace', 'edge-apps', [
       '4: SpinAppExecutor edge-apps/containerd-shim-spin needs Namespace edge-apps',
-      '4: SpinAppExecutor edge-apps/edge-c6259d6a needs Namespace edge-apps',
+      '4: SpinAppExecutor edge-apps/edge-apps-edge needs Namespace edge-apps',
       '5: SpinApp edge-apps/edge-processor needs Namespace edge-apps',
     ]],
     ['RuntimeClass', 'wasmtime-spin-v2', [

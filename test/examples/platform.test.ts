@@ -92,7 +92,7 @@ describe.each(VARIANTS)('the variant %s', (variant) => {
   test('ends with one app, which says what the quota counts', () => {
     const [hello, ...more] = stages[stages.length - 1].objects;
     expect(more).toEqual([]);
-    expect(hello).toMatchObject({ kind: 'SpinApp', metadata: { name: 'hello', namespace: 'wasm-apps' }, spec: { executor: 'containerd-shim-spin' } });
+    expect(hello).toMatchObject({ kind: 'SpinApp', metadata: { name: 'hello', namespace: 'wasm-apps' }, spec: { executor: 'wasm-apps-spin' } });
     const { spec: { hard } } = objects.find(({ kind, metadata }) => kind === 'ResourceQuota' && metadata.namespace === 'wasm-apps');
     const asked = ['limits', 'requests'].flatMap((field) => Object.keys(hello.spec.resources[field]).map((resource) => `${field}.${resource}`));
     expect(asked).toEqual(expect.arrayContaining(Object.keys(hard).filter((resource) => resource !== 'pods')));

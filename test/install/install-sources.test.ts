@@ -23,7 +23,7 @@ function made(props: Partial<SpinKubeInstallProps>): { [chart: string]: string[]
 }
 
 const CRDS = ['CustomResourceDefinition spinappexecutors.core.spinkube.dev', 'CustomResourceDefinition spinapps.core.spinkube.dev'];
-const EXECUTORS = ['Namespace apps', 'SpinAppExecutor apps/containerd-shim-spin'];
+const EXECUTORS = ['Namespace apps', 'SpinAppExecutor apps/apps-spin'];
 const CLASS = 'RuntimeClass wasmtime-spin-v2';
 
 describe('the operator', () => {

@@ -51,7 +51,7 @@ describe('a namespace', () => {
     });
     expect(operator.filter(({ kind }) => kind === 'Namespace')).toEqual([]);
     expect(executors.map(title)).toEqual([
-      'SpinAppExecutor apps/containerd-shim-spin', 'Namespace edge', 'SpinAppExecutor edge/containerd-shim-spin',
+      'SpinAppExecutor apps/apps-spin', 'Namespace edge', 'SpinAppExecutor edge/edge-spin',
     ]);
   });
 });
@@ -68,7 +68,7 @@ describe('the namespaces of an install', () => {
     ]);
     expect(operator[0].metadata.labels[ENFORCE]).toBe('restricted');
     expect(executors.map(title)).toEqual([
-      'Namespace apps', 'SpinAppExecutor apps/containerd-shim-spin', 'Namespace edge', 'ResourceQuota edge/quota', 'SpinAppExecutor edge/containerd-shim-spin',
+      'Namespace apps', 'SpinAppExecutor apps/apps-spin', 'Namespace edge', 'ResourceQuota edge/quota', 'SpinAppExecutor edge/edge-spin',
     ]);
     expect(executors[0].metadata).toEqual({ name: 'apps' });
     expect(executors[2].metadata.labels).toEqual({ team: 'edge', [ENFORCE]: 'baseline' });

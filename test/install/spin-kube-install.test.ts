@@ -52,9 +52,9 @@ describe.each(VERSIONS)('an install of %s', (version) => {
       ]],
       ['spinkube/executors', [
         'Namespace wasm-apps',
-        'SpinAppExecutor wasm-apps/containerd-shim-spin',
+        'SpinAppExecutor wasm-apps/wasm-apps-spin',
         'Namespace edge-apps',
-        'SpinAppExecutor edge-apps/containerd-shim-spin',
+        'SpinAppExecutor edge-apps/edge-apps-spin',
       ]],
     ]);
   });
@@ -107,7 +107,7 @@ describe('the phases', () => {
     const order = [
       place('CustomResourceDefinition spinapps.core.spinkube.dev'),
       place('Deployment spin-operator/spin-operator-controller-manager'),
-      place('SpinAppExecutor wasm-apps/containerd-shim-spin'),
+      place('SpinAppExecutor wasm-apps/wasm-apps-spin'),
       place('SpinApp wasm-apps/app'),
     ];
     expect(order).toEqual([...new Set(order)].sort());
@@ -150,7 +150,7 @@ describe('an install', () => {
     const props = { version: V, appNamespaces: ['wasm-apps'], operator: {} };
     const install = new SpinKubeInstall(app, 'spinkube', props);
     props.appNamespaces.push('late');
-    expect(phasesOf(app)['spinkube/executors'].map(title)).toEqual(['Namespace wasm-apps', 'SpinAppExecutor wasm-apps/containerd-shim-spin']);
+    expect(phasesOf(app)['spinkube/executors'].map(title)).toEqual(['Namespace wasm-apps', 'SpinAppExecutor wasm-apps/wasm-apps-spin']);
     expect(install.namespace).toBe('spin-operator');
     const frozen = Object.freeze({ version: V, appNamespaces: Object.freeze(['wasm-apps']) as string[], operator: Object.freeze({}) });
     expect(change(frozen)).toEqual(phasesOf(app));

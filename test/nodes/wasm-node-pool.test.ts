@@ -1,7 +1,7 @@
 import { App, Chart, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import fc from 'fast-check';
-import { NodeProvisioning, WasmCluster, WasmNodePool, WasmNodePoolProps, WasmRuntime } from '../../src';
+import { NodeProvisioning, WasmCluster, WasmClusterProps, WasmNodePool, WasmNodePoolProps, WasmRuntime } from '../../src';
 import { chartOf, failureOf, synth, yamlOf, yamlOfKind } from '../support/synth';
 import '../support/yaml-snapshots';
 
@@ -37,7 +37,7 @@ describe('a pool', () => {
       apiVersion: node.k8s.io/v1
       kind: RuntimeClass
       metadata:
-        name: edge-6b08a678
+        name: apps-edge-8ed7309c
       handler: spin
       overhead:
         podFixed:
@@ -71,7 +71,7 @@ describe('a pool', () => {
 
   test('may be any node', () => {
     expect(synth(pool().node.root)).toEqual([
-      { apiVersion: 'node.k8s.io/v1', kind: 'RuntimeClass', metadata: { name: expect.stringMatching(/^edge-[0-9a-f]{8}$/) }, handler: 'spin' },
+      { apiVersion: 'node.k8s.io/v1', kind: 'RuntimeClass', metadata: { name: expect.stringMatching(/^apps-edge-[0-9a-f]{8}$/) }, handler: 'spin' },
     ]);
   });
 
@@ -132,9 +132,20 @@ describe('the name of a pool', () => {
     expect(one).not.toBe(two);
   });
 
-  test('does not change with what may change in place, or with where it is made', () => {
-    const elsewhere = new WasmNodePool(new Chart(new WasmCluster(new App(), 'other'), 'chart'), 'edge', EDGE);
+  test('does not change with where in a program it is made', () => {
+    const elsewhere = new WasmNodePool(new Chart(new WasmCluster(new App(), 'other'), 'chart', { namespace: 'apps' }), 'edge', EDGE);
     expect(elsewhere.runtimeClass.runtimeClassName).toBe(nameOf(EDGE));
+  });
+
+  test.each<[string, WasmClusterProps, string | undefined, RegExp]>([
+    ['another namespace', {}, 'shop', /^shop-edge-[0-9a-f]{8}$/],
+    ['no namespace', {}, undefined, /^edge-[0-9a-f]{8}$/],
+    ['an owner', { owner: 'web' }, 'apps', /^web-apps-edge-[0-9a-f]{8}$/],
+    ['an owner and no namespace', { owner: 'web' }, undefined, /^web-edge-[0-9a-f]{8}$/],
+  ])('begins with what it belongs to, and changes with it: %s', (_what, props, namespace, name) => {
+    const { runtimeClass } = new WasmNodePool(new Chart(new WasmCluster(new App(), 'other', props), 'chart', { namespace }), 'edge', EDGE);
+    expect(runtimeClass.runtimeClassName).toMatch(name);
+    expect(runtimeClass.runtimeClassName.slice(-8)).not.toBe(nameOf(EDGE).slice(-8));
   });
 
   test('is that of two different contents only if they are equal', () => {
@@ -146,13 +157,13 @@ describe('the name of a pool', () => {
   });
 
   test.each([
-    ['EdgeNorth', /^edgenorth-[0-9a-f]{8}$/],
-    ['edge_north 1', /^edge-north-1-[0-9a-f]{8}$/],
-    ['--edge--', /^edge-[0-9a-f]{8}$/],
-    ['1', /^1-[0-9a-f]{8}$/],
-    ['世界', /^pool-[0-9a-f]{8}$/],
-    ['a'.repeat(54), /^a{54}-[0-9a-f]{8}$/],
-    ['a'.repeat(55), /^a{45}-[0-9a-f]{8}-[0-9a-f]{8}$/],
+    ['EdgeNorth', /^apps-edgenorth-[0-9a-f]{8}$/],
+    ['edge_north 1', /^apps-edge-north-1-[0-9a-f]{8}$/],
+    ['--edge--', /^apps-edge-[0-9a-f]{8}$/],
+    ['1', /^apps-1-[0-9a-f]{8}$/],
+    ['世界', /^apps-pool-[0-9a-f]{8}$/],
+    ['a'.repeat(49), /^apps-a{49}-[0-9a-f]{8}$/],
+    ['a'.repeat(50), /^apps-a{40}-[0-9a-f]{8}-[0-9a-f]{8}$/],
   ])('begins with what fits of the id %j', (id, name) => {
     expect(nameOf({}, id)).toMatch(name);
   });

@@ -67,6 +67,7 @@ export function checkVersions(report: Report, { construct, spec }: VersionedApp)
 }
 
 function checkExecutor(report: Report, { namespace, user }: RuledApp, directory: ExecutorDirectory): void {
+  checkRival(report, directory, user);
   const declared = directory.declaredIn(namespace).map((executor) => executor.name);
   if (!user.executor && !user.nodePool && declared.length > 1) {
     report.add({
@@ -85,6 +86,20 @@ function checkExecutor(report: Report, { namespace, user }: RuledApp, directory:
       rule: `its executor is applied before the apps, and ${late.node.path} makes the namespace only among them`,
       fix: 'make the Namespace in a chart without apps, list it in appNamespaces of a SpinKubeInstall, or declare a SpinAppExecutor',
       code: RuleCode.NAMESPACE_AFTER_EXECUTOR,
+    });
+  }
+}
+
+/** Refuses an implicit executor whose name one for other nodes has. */
+export function checkRival(report: Report, directory: ExecutorDirectory, user: ExecutorUser): void {
+  const rival = directory.rivalOf(user);
+  if (rival) {
+    report.add({
+      field: user.nodePool ? 'nodePool' : 'spec.executor',
+      value: user.nodePool?.node.path,
+      rule: `the executor ${rival.name} of its namespace is that of other nodes, with the RuntimeClass ${rival.runtimeClassName}`,
+      fix: 'give the pool another id',
+      code: RuleCode.DUPLICATE_OBJECT,
     });
   }
 }

@@ -1,10 +1,11 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
-import { STANDARD_EXECUTOR } from './executor-manifest';
 import { ImplicitExecutor, ImplicitExecutorPlan, planExecutor } from './implicit-executor';
 import { ClusterState, dependOn } from '../../cluster/private/cluster-state';
 import { ObjectIndex } from '../../cluster/private/object-index';
+import { executorName } from '../../cluster/private/owned-name';
 import { ExecutorManagement, WasmCluster } from '../../cluster/wasm-cluster';
+import { poolWord } from '../../nodes/private/pool-word';
 import { madeFor } from '../../nodes/private/shim-runtime-class';
 import { IWasmNodePool } from '../../nodes/wasm-node-pool';
 
@@ -31,9 +32,6 @@ export interface Executor {
   readonly pullsApps?: boolean;
 }
 
-/** The executor of SpinKube's own release files, where a cluster has it. */
-const EXISTING_EXECUTOR: Executor = { name: STANDARD_EXECUTOR, mountsCertificates: true };
-
 /** An app that needs an executor. */
 export interface ExecutorUser {
   readonly construct: Construct;
@@ -52,6 +50,9 @@ export class ExecutorDirectory {
   private readonly declared = new Map<string, Executor[]>();
   private readonly implicit = new Map<string, ImplicitExecutor>();
   private readonly users: ExecutorUser[] = [];
+
+  /** Those who have the executor of a pool made for apps of other programs. */
+  private readonly providers: ExecutorUser[] = [];
   private readonly plans = new Map<IWasmNodePool | undefined, Map<string | undefined, ImplicitExecutorPlan>>();
   private readonly waiting = new WeakMap<ObjectIndex, Map<Chart, Set<Chart>>>();
   private readonly namespacesMade = new WeakMap<Chart, Map<string, boolean>>();
@@ -63,11 +64,11 @@ export class ExecutorDirectory {
   /** Notes the executor that a namespace declares; an implicit one that nobody uses any more goes. */
   declare(namespace: string | undefined, executor: Executor): void {
     this.declared.set(namespace ?? '', [...this.declaredIn(namespace), executor]);
-    const here = [...this.implicit].filter(([, implicit]) => implicit.namespace === namespace);
-    const used = new Set(here.length === 0 ? [] : this.users.filter((user) => !this.given(user)).map((user) => this.plan(user).name));
-    for (const [name, unused] of here.filter(([key]) => !used.has(key))) {
-      this.implicit.delete(name);
-      this.state.dropImplicit(unused);
+    const here = [...this.implicit.values()].filter((implicit) => implicit.namespace === namespace);
+    if (here.length > 0) {
+      const users = [...this.providers, ...this.users].filter((user) => user.namespace === namespace && !this.given(user));
+      here.filter((implicit) => !users.some((user) => isFor(implicit, this.plan(user)))).forEach((unused) => this.drop(unused));
+      users.forEach((user) => this.settle(user));
     }
   }
 
@@ -79,14 +80,28 @@ export class ExecutorDirectory {
   /** Sees to it that an app has an executor. */
   serve(user: ExecutorUser): void {
     this.users.push(user);
-    if (!this.given(user)) {
-      this.make(this.plan(user), Chart.of(user.construct));
-    }
+    this.settle(user);
+  }
+
+  /** Makes the executor of a pool in the chart of its user, for apps of a namespace that may stand in other programs. */
+  provide(user: ExecutorUser): void {
+    this.providers.push(user);
+    this.make(this.plan(user), Chart.of(user.construct));
   }
 
   /** The executor of an app, as the tree stands now. */
   executorOf(user: ExecutorUser): Executor {
-    return this.given(user) ?? this.implicit.get(this.plan(user).name)!;
+    return this.given(user) ?? this.implicit.get(this.plan(user).id)!;
+  }
+
+  /** The executor of other nodes that has the name of the implicit one that somebody needs. */
+  rivalOf(user: ExecutorUser): ImplicitExecutor | undefined {
+    if (this.given(user)) {
+      return undefined;
+    }
+    const plan = this.plan(user);
+    const executor = this.implicit.get(plan.id)!;
+    return isFor(executor, plan) ? undefined : executor;
   }
 
   /** The Namespace object of an app in the tree, if it stands among apps that wait for an executor made elsewhere. */
@@ -107,14 +122,15 @@ export class ExecutorDirectory {
   }
 
   private given(user: ExecutorUser): Executor | undefined {
-    if (user.executor) {
-      return user.executor;
+    const { executor, nodePool, namespace } = user;
+    if (executor) {
+      return executor;
     }
-    if (user.nodePool) {
-      return user.nodePool.executorName === undefined ? undefined : { name: user.nodePool.executorName };
+    if (nodePool?.executorName !== undefined) {
+      return { name: nodePool.executorName };
     }
-    const [declared] = this.declaredIn(user.namespace);
-    return declared ?? (this.cluster(user).executors === ExecutorManagement.EXISTING ? EXISTING_EXECUTOR : undefined);
+    const [declared] = nodePool ? [] : this.declaredIn(namespace);
+    return declared ?? existing(this.cluster(user), user);
   }
 
   private plan(user: ExecutorUser): ImplicitExecutorPlan {
@@ -125,22 +141,34 @@ export class ExecutorDirectory {
     return plan;
   }
 
-  /** Makes an implicit executor in the chart of all of them; beside its namespace where the app's own chart makes that. */
-  private make(plan: ImplicitExecutorPlan, own: Chart): void {
-    const known = this.implicit.get(plan.name);
-    const beside = plan.namespace !== undefined && this.makesNamespace(own, plan.namespace);
-    if (known && !(beside && this.state.isShared(known))) {
+  /** Makes the implicit executor of an app that needs one; beside its namespace where the app's own chart makes that. */
+  private settle(user: ExecutorUser): void {
+    if (!this.given(user)) {
+      const chart = Chart.of(user.construct);
+      this.make(this.plan(user), user.namespace !== undefined && this.makesNamespace(chart, user.namespace) ? chart : undefined);
+    }
+  }
+
+  /** Makes an implicit executor, in the chart of all of them unless it has one of its own. One that is there for other nodes stays. */
+  private make(plan: ImplicitExecutorPlan, own?: Chart): void {
+    const known = this.implicit.get(plan.id);
+    if (known && !(own && isFor(known, plan) && this.state.isShared(known))) {
       return;
     }
     if (known) {
-      this.state.dropImplicit(known);
+      this.drop(known);
     }
-    const executor = new ImplicitExecutor(beside ? own : this.state.sharedChart(), plan);
-    this.implicit.set(plan.name, executor);
+    const executor = new ImplicitExecutor(own ?? this.state.sharedChart(), plan);
+    this.implicit.set(plan.id, executor);
     dependOn(executor, () => [
       ...this.state.operatorCharts(),
-      ...(beside ? this.state.objectsToOrder.namespaces(plan.namespace) : []),
+      ...(own ? this.state.objectsToOrder.namespaces(plan.namespace) : []),
     ]);
+  }
+
+  private drop(executor: ImplicitExecutor): void {
+    this.implicit.delete(executor.id);
+    this.state.dropImplicit(executor);
   }
 
   /** Whether a chart made a Namespace before its first app in it. To look again for each app would cost the square of their number. */
@@ -186,6 +214,19 @@ export class ExecutorDirectory {
     }
     return charts;
   }
+}
+
+/** What another program makes, where it is said to. */
+function existing(cluster: WasmCluster, { namespace, nodePool }: ExecutorUser): Executor | undefined {
+  if (cluster.executors !== ExecutorManagement.EXISTING) {
+    return undefined;
+  }
+  const stated = nodePool ? undefined : cluster.executorName;
+  return { name: stated ?? executorName(cluster, namespace, nodePool && poolWord(nodePool)), mountsCertificates: true };
+}
+
+function isFor({ id, contentHash }: ImplicitExecutor, plan: ImplicitExecutorPlan): boolean {
+  return id === plan.id && contentHash === plan.contentHash;
 }
 
 function runtimeClasses(objects: ObjectIndex, name?: string): readonly ApiObject[] {

@@ -28,8 +28,9 @@ export function givenExecutor(
       code: RuleCode.EXECUTOR_WITH_NODE_POOL,
     });
   }
-  checkRuntime(report, nodePool);
-  checkSameCluster(report, app, { field: 'nodePool', made: madeFor(nodePool?.runtimeClass) });
+  if (nodePool) {
+    checkPool(report, app, 'nodePool', nodePool);
+  }
   if (executor instanceof SpinAppExecutor) {
     checkPlace(report, app, executor);
     return ExecutorDirectory.of(executor).declaredIn(executor.namespace).find(({ construct }) => construct === executor);
@@ -37,17 +38,19 @@ export function givenExecutor(
   return executor && { name: executor.executorName };
 }
 
-function checkRuntime(report: Report, nodePool?: IWasmNodePool): void {
-  const runtime = nodePool?.runtimeClass.runtime;
+/** Holds the pool of an executor to running Spin, in the cluster of its user. */
+export function checkPool(report: Report, user: Construct, field: string, { node, runtimeClass }: IWasmNodePool): void {
+  const { runtime } = runtimeClass;
   if (runtime && runtime !== WasmRuntime.SPIN) {
     report.add({
-      field: 'nodePool',
-      value: nodePool.node.id,
+      field,
+      value: node.id,
       rule: `SpinApps run in containerd-shim-spin only, and these nodes are said to have ${runtime.binary}`,
       fix: 'give a pool of nodes with the Spin shim',
       code: RuleCode.WRONG_RUNTIME,
     });
   }
+  checkSameCluster(report, user, { field, made: madeFor(runtimeClass) });
 }
 
 function checkPlace(report: Report, app: App, executor: SpinAppExecutor): void {

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { checkAppExecutors } from './app-executor-rules';
 import { planCertManager } from './cert-manager-component';
 import { Component } from './component';
 import { checkNamespaceOptions, isRestricted } from './namespace-objects';
@@ -13,6 +14,7 @@ import { NodeProvisioning } from '../../cluster/node-provisioning';
 import { ClusterState } from '../../cluster/private/cluster-state';
 import { WasmCluster } from '../../cluster/wasm-cluster';
 import { ShimRelease } from '../../nodes/shim-release';
+import { IWasmNodePool } from '../../nodes/wasm-node-pool';
 import { WasmRuntime } from '../../nodes/wasm-runtime';
 import { NAMESPACE } from '../../rules/grammar';
 import { Mirror } from '../../rules/mirror';
@@ -30,6 +32,8 @@ export interface InstallPlan {
   readonly nodes?: NodeProvisioning;
   readonly appNamespaces: string[];
   readonly namespaceOptions: { readonly [namespace: string]: NamespaceOptions };
+  readonly executorName?: string;
+  readonly nodePools: IWasmNodePool[];
   readonly component: Component;
   readonly settings: OperatorSettings;
   readonly source: SourceSettings;
@@ -44,6 +48,7 @@ export function checkInstall(install: Construct, props: SpinKubeInstallProps): I
   const state = ClusterState.of(WasmCluster.of(install));
   report.hold('namespace', namespace, NAMESPACE);
   checkNamespaces(report, namespace, props);
+  checkAppExecutors(report, install, props);
   const operator = operatorSettings(report, { version, certificates, mirror, isWritten: isWritten(settings.kind) }, options);
   const component = operatorComponent({
     namespace,
@@ -67,6 +72,8 @@ export function checkInstall(install: Construct, props: SpinKubeInstallProps): I
     nodes,
     appNamespaces: [...props.appNamespaces ?? []],
     namespaceOptions: { ...props.appNamespaceOptions },
+    executorName: props.executorName,
+    nodePools: [...props.nodePools ?? []],
     component,
     settings: operator,
     source: settings,

@@ -16,7 +16,8 @@ import { checkNamespace } from '../../apps/private/namespace-rules';
 import { checkReferred, inTree, shown } from '../../apps/private/reference-rules';
 import { referencesOf } from '../../apps/private/references';
 import { checkComponents, checkPodLabels, REPLICAS } from '../../apps/private/spin-app-spec';
-import { ExecutorManagement } from '../../cluster/wasm-cluster';
+import { executorName } from '../../cluster/private/owned-name';
+import { ExecutorManagement, WasmCluster } from '../../cluster/wasm-cluster';
 import { IMAGE } from '../../rules/image';
 import { annotations, labels, metadata } from '../../rules/maps';
 import { nearMiss } from '../../rules/near-miss';
@@ -102,7 +103,7 @@ function checkExecutor(report: Report, namespace: string | undefined, spec: Fiel
   const [made] = objects.find({ ...key, namespace, name: spec.executor });
   const all = objects.everyKind(key);
   const [elsewhere] = all.filter(({ name }) => name === spec.executor);
-  checkCertificateMounts(report, hasCertificates(cluster.executors, spec.executor, made), listOf(spec.volumeMounts));
+  checkCertificateMounts(report, hasCertificates(cluster, { name: spec.executor, namespace }, made), listOf(spec.volumeMounts));
   const add = (rule: string, fix: string, code: RuleCode) => report.add({ field: 'spec.executor', value: spec.executor, rule, fix, code });
   if (spec.executor === undefined) {
     add('the webhook fills in the first executor of any namespace, and then refuses one that is not in the app\'s own',
@@ -111,7 +112,7 @@ function checkExecutor(report: Report, namespace: string | undefined, spec: Fiel
     if ((made.toJson() as Fields).spec?.createDeployment === false) {
       refuseDeploymentAnnotations(report, spec);
     }
-  } else if (isSaid({ kind: key.kind, name: spec.executor, namespace }) || isExisting(cluster.executors, spec.executor)) {
+  } else if (isSaid({ kind: key.kind, name: spec.executor, namespace }) || isExisting(cluster, { name: spec.executor, namespace })) {
     return;
   } else if (elsewhere) {
     add(`it is in ${shown(elsewhere.metadata.namespace)}, and the app in ${shown(namespace)}; the webhook looks in the app's own`,
@@ -124,10 +125,18 @@ function checkExecutor(report: Report, namespace: string | undefined, spec: Fiel
   }
 }
 
-function hasCertificates(executors: ExecutorManagement, name: string, made?: ApiObject): boolean {
-  return made ? mountsCertificates((made.toJson() as Fields).spec ?? {}) : isExisting(executors, name);
+/** An executor as an app names it. */
+interface NamedExecutor {
+  readonly name: string;
+  readonly namespace?: string;
 }
 
-function isExisting(executors: ExecutorManagement, name: string): boolean {
-  return executors === ExecutorManagement.EXISTING && name === STANDARD_EXECUTOR;
+function hasCertificates(cluster: WasmCluster, named: NamedExecutor, made?: ApiObject): boolean {
+  return made ? mountsCertificates((made.toJson() as Fields).spec ?? {}) : isExisting(cluster, named);
+}
+
+/** Whether a program of the platform makes an executor, where there is one: that of the namespace, or the one of SpinKube's release files. */
+function isExisting(cluster: WasmCluster, { name, namespace }: NamedExecutor): boolean {
+  const known = [STANDARD_EXECUTOR, cluster.executorName, executorName(cluster, namespace)];
+  return cluster.executors === ExecutorManagement.EXISTING && known.includes(name);
 }

@@ -16,5 +16,5 @@ function message(path: string, scope: string): string {
 test('fails for a construct that stands in no chart', () => {
   const app = new App();
   expect(() => new WasmtimeRuntimeClass(app, 'class')).toThrow(new Error(message('class', '')));
-  expect(() => new WasmNodePool(new WasmCluster(app, 'cluster'), 'edge')).toThrow(new Error(message('cluster/edge/RuntimeClass', 'cluster/edge')));
+  expect(() => new WasmNodePool(new WasmCluster(app, 'cluster'), 'edge')).toThrow(new Error(message('cluster/edge', 'cluster')));
 });
