@@ -1,14 +1,14 @@
 import fs from 'node:fs';
 import { ApiObject, App, Chart, DependencyGraph, DependencyVertex } from 'cdk8s';
-import { committed, committedFiles, EXAMPLES, FLAT_EXAMPLES, FOLDER_EXAMPLES, Run, SHORT_EXAMPLES } from './programs';
+import { committed, committedFiles, EXAMPLES, FLAT_EXAMPLES, FOLDER_EXAMPLES, Run, SHELVES, SHORT_EXAMPLES } from './programs';
 
 // Stock synth's cost: at 20 objects in each of 5 charts (the product is 3,200,000) it takes 0.3 s, and then multiplies.
 const LARGEST_PRODUCT = 10_000;
 const MOST_VISITS = 100_000;
 
 test('each example has its output in dist/, and the other way round', () => {
-  expect(fs.readdirSync(committed('.')).sort()).toEqual(['apps', ...FOLDER_EXAMPLES].sort());
-  expect(fs.readdirSync(committed('apps')).map((folder) => `apps/${folder}`).sort()).toEqual([...SHORT_EXAMPLES].sort());
+  expect(fs.readdirSync(committed('.')).sort()).toEqual([...SHELVES, ...FOLDER_EXAMPLES].sort());
+  expect(SHELVES.flatMap((shelf) => fs.readdirSync(committed(shelf)).map((folder) => `${shelf}/${folder}`)).sort()).toEqual([...SHORT_EXAMPLES].sort());
 });
 
 describe.each(EXAMPLES)('the example %s', (example) => {

@@ -9,12 +9,15 @@ const ROOT = path.join(__dirname, '../..');
 
 const FOLDERS = fs.readdirSync(path.join(ROOT, 'examples'));
 
-/** The short programs of examples/apps, as `apps/<file>`. */
-export const SHORT_EXAMPLES = fs.readdirSync(path.join(ROOT, 'examples/apps')).filter((name) => name.endsWith('.ts'))
-  .map((name) => `apps/${path.basename(name, '.ts')}`);
-
 /** The folders of examples/ that hold a program. */
 export const FOLDER_EXAMPLES = FOLDERS.filter((name) => fs.existsSync(path.join(ROOT, 'examples', name, 'main.ts')));
+
+/** Those that hold several short ones. */
+export const SHELVES = ['apps', 'teams'];
+
+/** The short programs, as `<folder>/<file>`. */
+export const SHORT_EXAMPLES = SHELVES.flatMap((shelf) => fs.readdirSync(path.join(ROOT, 'examples', shelf))
+  .filter((name) => name.endsWith('.ts')).map((name) => `${shelf}/${path.basename(name, '.ts')}`));
 
 /** All programs; what each writes is in the folder of its name in dist/. */
 export const EXAMPLES = [...FOLDER_EXAMPLES, ...SHORT_EXAMPLES];
