@@ -7,7 +7,8 @@ import {
 
 const app = new App({ outdir: 'dist/runtimes' });
 
-// What is there before any workload: their namespace, and a RuntimeClass for each runtime on the nodes
+// What is there before any workload: their namespace, and a RuntimeClass for each runtime on the nodes. They go with this program, so that others
+// have classes of their own, or refer to these by name
 const platform = new Chart(app, 'platform');
 const namespace = new Namespace(platform, 'namespace', { metadata: { name: 'wasm' } }).name;
 const classOf = (name: string, runtime: WasmRuntime) =>
@@ -16,7 +17,7 @@ const wasmtime = new WasmtimeRuntimeClass(platform, 'wasmtime', { metadata: { na
 const wasmedge = classOf('wasmedge', WasmRuntime.WASMEDGE);
 const wasmer = classOf('wasmer', WasmRuntime.WASMER);
 const wamr = classOf('wamr', WasmRuntime.WAMR);
-const spin = new SpinRuntimeClass(platform, 'spin', { metadata: { name: 'wasmtime-spin-v2' }, nodeSelector: { spin: 'true' } });
+const spin = new SpinRuntimeClass(platform, 'spin', { metadata: { name: 'wasm-spin' }, nodeSelector: { spin: 'true' } });
 
 const small = { cpu: { request: Cpu.millis(10) }, memory: { request: Size.mebibytes(16), limit: Size.mebibytes(64) } };
 
@@ -58,6 +59,7 @@ const shop = new Chart(app, 'shop', { namespace });
 const api = new SpinDeployment(shop, 'api', {
   metadata: { name: 'api' },
   image: 'ghcr.io/example/api:v1',
+  runtimeClass: spin,
   replicas: 3,
   resources: small,
   readiness: Probe.fromHttpGet('/.well-known/spin/health'),

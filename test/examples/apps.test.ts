@@ -14,6 +14,9 @@ const FAMILIES = [
   'scale-to-zero', 'service-account', 'simple', 'validation', 'variables', 'volumes',
 ];
 
+/** What is in the cluster before: SpinKube, and an executor that one of them names. */
+const BEFORE = { runtimeClasses: ['wasmtime-spin-v2'], executors: ['containerd-shim-spin'] };
+
 test('there is one for each family', () => {
   expect(NAMES).toEqual(expect.arrayContaining(FAMILIES));
 });
@@ -36,7 +39,10 @@ describe.each(FAMILIES)('%s', (name) => {
     expect(apps.map(({ outdir }) => outdir)).toEqual([`dist/apps/${name}`]);
     apps[0].synthYaml();
     const objects = apps[0].charts.flatMap((chart) => chart.toJson());
-    expect(checkManifests(objects, { runtimeClasses: ['wasmtime-spin-v2'], executors: ['containerd-shim-spin'] })).toEqual([]);
+    expect(checkManifests(objects, BEFORE)).toEqual([]);
     expect(objects.length).toBeGreaterThan(1);
+    // what it wrote over, it would take from all other apps when it is deleted
+    const written = objects.filter(({ kind }) => kind === 'RuntimeClass').map(({ metadata }) => metadata.name);
+    expect(written.filter((name) => BEFORE.runtimeClasses.includes(name))).toEqual([]);
   });
 });
