@@ -56,7 +56,7 @@ export function rawApps(count: number, named: boolean): Grow {
       new ApiObject(chart, `app-${index}`, {
         apiVersion: 'core.spinkube.dev/v1alpha1',
         kind: 'SpinApp',
-        metadata: named ? { name: `app-${index}` } : undefined,
+        metadata: { name: named ? `app-${index}` : undefined, annotations: { 'cdk8s-wasm/executor-hash': '9e6f1080' } },
         spec: { executor: 'apps-spin', image: 'ghcr.io/acme/api:v1', replicas: 2 },
       } as any);
     }

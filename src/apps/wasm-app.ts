@@ -57,14 +57,16 @@ export interface WasmAppProps extends WasmAppCommonProps {
    * Cannot be combined with `nodePool`. Fails for one of another namespace.
    *
    * @default - the one that the namespace declares, by a `SpinAppExecutor` or a `SpinKubeInstall`, anywhere in the
-   * program; without one, an implicit executor is made
+   * program; without one, an implicit executor is made, `<namespace>-spin`, after the `owner` of the cluster. With `executors: EXISTING`
+   * none is made, and the app names that of the platform
    */
   readonly executor?: ISpinAppExecutor;
 
   /**
-   * The nodes to run on. Written as `spec.executor`: one for the pool is made in the app's namespace.
+   * The nodes to run on. Written as `spec.executor`: one for the pool is made in the app's namespace, `<namespace>-<pool>`. With
+   * `executors: EXISTING` none is made, and the app names that of the platform.
    *
-   * Cannot be combined with `executor`.
+   * Fails for two pools of one id in one namespace. Cannot be combined with `executor`.
    *
    * @default - any node that the executor's RuntimeClass allows
    */

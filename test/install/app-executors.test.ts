@@ -126,7 +126,7 @@ describe('an install fails', () => {
         + 'make one in the cluster of its user, or refer to an existing one by its name (OtherCluster)',
     ]],
     ['with two pools of one name', (app) => ({ nodePools: [poolIn(app, 'Rack', 'one'), poolIn(app, 'rack', 'two', {})] }), [
-      'nodePools[1]: got "two/rack"; one/Rack has executors of the same name, by its id; give one of the two another id (DuplicateKey)',
+      'nodePools[1]: got "two/rack"; one/Rack has executors of the same name, by its id; give one of the two another id (DuplicateObject)',
     ]],
   ])('%s', (_, props, messages) => {
     expect(failure((app) => install(app, props(app)))).toEqual(messages.map((message) => `[spinkube] ${message}`));

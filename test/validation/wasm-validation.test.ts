@@ -444,11 +444,25 @@ describe('what is fine passes:', () => {
     rawApp(chart, { executor: 'mine' });
   }));
 
-  test("SpinKube's own executor where executors exist", () => {
-    const chart = new Chart(new WasmCluster(new App(), 'prod', { executors: ExecutorManagement.EXISTING }), 'test', { namespace: 'apps' });
+  /** A raw app that names an executor in a cluster whose executors exist. */
+  function named(executor: string, props: WasmClusterProps = {}): () => unknown {
+    const chart = new Chart(new WasmCluster(new App(), 'prod', { executors: ExecutorManagement.EXISTING, ...props }), 'test', { namespace: 'apps' });
     WasmValidation.of(chart);
-    raw(chart, 'core.spinkube.dev/v1alpha1', 'SpinApp', { spec: SPEC });
-    expect(() => chart.toJson()).not.toThrow();
+    raw(chart, 'core.spinkube.dev/v1alpha1', 'SpinApp', { spec: { ...SPEC, executor } });
+    return () => (chart.node.root as App).synthYaml();
+  }
+
+  test.each<[string, string, WasmClusterProps]>([
+    ["SpinKube's own executor", 'containerd-shim-spin', {}],
+    ['the executor of the namespace', 'apps-spin', {}],
+    ['the executor of the namespace, with an owner', 'web-apps-spin', { owner: 'web' }],
+    ['the executor that the cluster names', 'mine', { executorName: 'mine' }],
+  ])('%s where executors exist', (_, executor, props) => {
+    expect(named(executor, props)).not.toThrow();
+  });
+
+  test('no executor of another namespace or owner where executors exist', () => {
+    ['other-spin', 'web-apps-spin'].forEach((executor) => expect(named(executor)).toThrow(`spec.executor: got "${executor}"; no SpinAppExecutor of this name`));
   });
 
   test.each<[string, Program]>([

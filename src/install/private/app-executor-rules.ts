@@ -43,6 +43,6 @@ function checkNodePool(report: Report, install: Construct, pool: IWasmNodePool, 
   }
   const same = before.find((other) => poolWord(other) === poolWord(pool));
   if (same) {
-    add(`${same.node.path} has executors of the same name, by its id`, 'give one of the two another id', RuleCode.DUPLICATE_KEY);
+    add(`${same.node.path} has executors of the same name, by its id`, 'give one of the two another id', RuleCode.DUPLICATE_OBJECT);
   }
 }
