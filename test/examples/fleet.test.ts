@@ -30,7 +30,7 @@ describe.each(clusters)('the site %s', (cluster) => {
   test('has five apps, three of them on its edge nodes', () => {
     const apps = objects.filter(({ kind }) => kind === 'SpinApp');
     expect(apps.map(({ metadata }) => metadata.name).sort()).toEqual(['catalog', 'checkout', 'orders', 'sensors', 'signage']);
-    expect(apps.filter(({ spec }) => spec.executor.startsWith('edge-')).map(({ metadata }) => metadata.name).sort())
+    expect(apps.filter(({ spec }) => spec.executor === 'shop-edge').map(({ metadata }) => metadata.name).sort())
       .toEqual(['checkout', 'sensors', 'signage']);
     expect(objects.find(({ kind }) => kind === 'RuntimeClass').scheduling.nodeSelector).toEqual({ 'example.com/pool': 'edge' });
   });

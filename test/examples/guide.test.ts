@@ -152,7 +152,7 @@ test('there is nothing else than what the steps name', () => {
     'Namespace spin-operator',
     'Namespace wasm-apps',
     'Pod wasm-hello',
-    'RuntimeClass edge-…',
+    'RuntimeClass edge-apps-edge-…',
     'RuntimeClass wasmtime',
     'RuntimeClass wasmtime-spin-v2',
     'Service my-wasm-api-loadbalancer',
@@ -161,7 +161,7 @@ test('there is nothing else than what the steps name', () => {
     'SpinAppExecutor containerd-shim-spin',
     'SpinAppExecutor containerd-shim-spin',
     'SpinAppExecutor containerd-shim-spin',
-    'SpinAppExecutor edge-…',
-    'SpinAppExecutor wasm-nodes-…',
+    'SpinAppExecutor edge-apps-edge',
+    'SpinAppExecutor mixed-apps-wasm-nodes',
   ]);
 });

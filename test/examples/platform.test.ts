@@ -120,7 +120,7 @@ describe.each(VARIANTS)('the variant %s', (variant) => {
     expect(withBefore(variant, [...stages].reverse()).length).toBeGreaterThan(5);
     const [last, before] = [stages.length - 1, stages.length - 2];
     expect(withBefore(variant, [...stages.slice(0, before), { name: 'both', objects: [...stages[before].objects, ...stages[last].objects] }]))
-      .toEqual(['both: SpinApp wasm-apps/hello needs SpinAppExecutor wasm-apps/containerd-shim-spin, ready']);
+      .toEqual(['both: SpinApp wasm-apps/hello needs SpinAppExecutor wasm-apps/wasm-apps-spin, ready']);
   });
 });
 
@@ -132,7 +132,7 @@ test.each(VARIANTS.flatMap((variant) => Object.keys(PREREQUISITES[variant]).map(
 });
 
 test.each([
-  ['bundled', 'Shim spin-v2', '4-executors: SpinAppExecutor wasm-apps/containerd-shim-spin needs RuntimeClass spin-v2'],
+  ['bundled', 'Shim spin-v2', '4-executors: SpinAppExecutor wasm-apps/wasm-apps-spin needs RuntimeClass spin-v2'],
   ['bundled', 'Namespace wasm-apps', '5-apps: SpinApp wasm-apps/hello needs Namespace wasm-apps'],
   ['bundled', 'Service spin-operator/spin-operator-webhook-service',
     '3-operator: ValidatingWebhookConfiguration spin-operator-validating-webhook-configuration needs Service spin-operator/spin-operator-webhook-service'],
