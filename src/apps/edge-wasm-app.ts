@@ -1,11 +1,12 @@
+import { Chart } from 'cdk8s';
 import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { WasmApp } from './wasm-app';
 import { WasmAppCommonProps } from './wasm-app-common';
-import { chartOf } from '../cluster/private/chart-of';
 import { WasmCluster } from '../cluster/wasm-cluster';
 import { ImplicitPools } from '../nodes/private/implicit-pools';
 import { WasmNodePool } from '../nodes/wasm-node-pool';
+import { nearest } from '../rules/nearest';
 import { Report } from '../rules/problem';
 import { nodeSelector, tolerations } from '../rules/scheduling';
 
@@ -61,7 +62,7 @@ interface EdgePlacement extends Pick<EdgeWasmAppProps, 'nodeSelector' | 'tolerat
 }
 
 function edgePool(scope: Construct, id: string, given: EdgePlacement): WasmNodePool {
-  const { namespace = chartOf(scope).namespace } = given;
+  const { namespace = nearest(scope, (one): one is Chart => Chart.isChart(one))?.namespace } = given;
   const report = new Report(scope, id);
   const { edge } = WasmCluster.of(scope);
   const placement = {

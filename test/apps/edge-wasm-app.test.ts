@@ -110,6 +110,16 @@ describe('an EdgeWasmApp', () => {
     expect(scheduling(inCluster({ nodeSelector: { site: 'factory' } }))).toEqual({ nodeSelector: { site: 'factory' }, tolerations: EDGE_TAINT });
   });
 
+  it('fails in no chart, by its own path', () => {
+    expect(failureOf((chart) => edgeApp({}, chart.node.root as Chart))).toBe(
+      '[sensor] scope: got ""; an object is written to the file of a chart, and there is none above it; stand it in a Chart (NoChart)',
+    );
+  });
+
+  it.each(['No Name', 'a/b', ''])('fails in the namespace %j, by its own path', (namespace) => {
+    expect(failureOf((chart) => edgeApp({ metadata: { namespace } }, chart))).toMatch(/^\[test\/sensor\] metadata\.namespace: got .* \(InvalidNamespace\)$/);
+  });
+
   it('uses the handler that the installer of the shim wrote', () => {
     const cluster = new WasmCluster(new App(), 'factory', { nodes: NodeProvisioning.preinstalled({ handler: 'spin-v2' }) });
     edgeApp({}, new Chart(cluster, 'test'));

@@ -125,6 +125,16 @@ describe('two programs', () => {
     expect(apart({}, {}, ['shop', 'site'])).toEqual([]);
   });
 
+  it('with one pool in charts of two namespaces, or with owners, write no RuntimeClass of one name', () => {
+    const classes = (props: WasmClusterProps, namespace?: string) => {
+      const program = new Program(props);
+      new WasmNodePool(program.chart(namespace), 'rack', FAR);
+      return program.names('RuntimeClass')[0];
+    };
+    const names = [classes({}), classes({}, 'shop'), classes({}, 'site'), classes({ owner: 'web' }), classes({ owner: 'web' }, 'shop')];
+    expect(new Set(names).size).toBe(5);
+  });
+
   it('in one namespace write no object of one name if they have owners', () => {
     expect(apart({ owner: 'web' }, { owner: 'api' }, ['shop', 'shop'])).toEqual([]);
     expect(apart({ owner: 'web' }, {}, ['shop', 'shop'])).toEqual([]);
