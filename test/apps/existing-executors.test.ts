@@ -1,7 +1,7 @@
 /** Programs of teams: their executors and RuntimeClasses are those of the platform, by name. */
 import { App, Chart, Testing } from 'cdk8s';
 import {
-  EdgeWasmApp, EdgeWasmAppProps, ExecutorManagement, SpinAppExecutor, SpinKubeInstall, SpinKubeInstallProps, SpinKubeVersion, SpinRuntimeClass,
+  EdgeWasmApp, EdgeWasmAppProps, ExecutorManagement, NodeProvisioning, SpinAppExecutor, SpinKubeInstall, SpinKubeInstallProps, SpinKubeVersion, SpinRuntimeClass,
   WasmApp, WasmCluster, WasmClusterProps, WasmNodePool, WasmImage, WasmPod, WasmRuntime,
 } from '../../src';
 import { parseManifests } from '../support/manifest-check';
@@ -115,6 +115,11 @@ describe('what a team names', () => {
       expect(named(existing)).toEqual(named(managed));
       expect(namesOf(managed, 'SpinAppExecutor')).toEqual(named(existing));
     }
+  });
+
+  it('is the same whatever the handler of the nodes, which a team need not know', () => {
+    const managed = clusterOf({ executors: MANAGED, nodes: NodeProvisioning.preinstalled({ handler: 'spin-v2' }) });
+    expect(named(team(apps(clusterOf(), 'shop', FAR)))).toEqual(named(synth(apps(managed, 'shop', FAR))));
   });
 
   it.each<[string, WasmClusterProps, Partial<SpinKubeInstallProps>, WasmClusterProps]>([

@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import { title } from './installs';
 import {
-  EdgeWasmApp, ExecutorManagement, SpinKubeInstall, SpinKubeInstallProps, SpinKubeVersion, WasmApp, WasmCluster, WasmNodePool, WasmRuntime,
+  EdgeWasmApp, ExecutorManagement, SpinAppExecutor, SpinKubeInstall, SpinKubeInstallProps, SpinKubeVersion, WasmApp, WasmCluster, WasmNodePool, WasmRuntime,
 } from '../../src';
 import { failureOf, orderOf, synth, yamlOf } from '../support/synth';
 
@@ -93,6 +93,13 @@ describe('the executors of pools', () => {
     install(app, { nodePools: [poolIn(app)] });
     new WasmApp(new Chart(app, 'api', { namespace: 'shop' }), 'api', { image: IMAGE });
     expect(synth(app).find(({ kind }) => kind === 'SpinApp').spec.executor).toBe('shop-spin');
+  });
+
+  test('stay when the namespace declares another executor later', () => {
+    const app = new App();
+    install(app, { appNamespaces: ['shop'], nodePools: [poolIn(app)] });
+    new SpinAppExecutor(new Chart(app, 'own', { namespace: 'shop' }), 'own', { metadata: { name: 'own' }, spinImage: 'ghcr.io/acme/spin:v3' });
+    expect(executorsOf(app).sort()).toEqual(['SpinAppExecutor shop/own', 'SpinAppExecutor shop/shop-rack', 'SpinAppExecutor shop/shop-spin']);
   });
 
   test('keep the list that they were given', () => {
