@@ -38,7 +38,7 @@ export interface HttpRouteBackend {
   /**
    * Its share of the requests, by the sum of all weights of the rule. Written to `weight`. From 0 to 1,000,000.
    *
-   * @default - Gateway API's own, 1
+   * @default - Gateway API's own, 1, which is written
    */
   readonly weight?: number;
 }

@@ -88,7 +88,7 @@ export interface HttpRedirect extends HttpRewrite {
   /**
    * 301 for good, or 302 for now. Written to `statusCode`.
    *
-   * @default - Gateway API's own, 302
+   * @default - Gateway API's own, 302, which is written
    */
   readonly statusCode?: number;
 }

@@ -42,7 +42,8 @@ export interface WasmMonitoringProps {
   readonly checkInterval?: Duration;
 
   /**
-   * The image of the Collector: its distribution `k8s` or `contrib`, of 0.144 or later.
+   * The image of the Collector: its distribution `k8s` or `contrib`, of 0.144 or later. Components go by the names that the version in
+   * the tag knows (`spanmetrics` until 0.151, `span_metrics` since 0.152); without one there, it must be 0.152 or later.
    *
    * @default - the distribution `k8s` 0.159.0
    */
@@ -96,14 +97,15 @@ export class WasmMonitoring extends Construct {
    */
   constructor(scope: Construct, id: string, props: WasmMonitoringProps) {
     super(scope, id);
-    const { backend, checkInterval: interval = Duration.minutes(1) } = props;
+    const { backend, image = COLLECTOR, checkInterval: interval = Duration.minutes(1) } = props;
     const objects = this.objects(props);
     const { name, namespace } = objects;
     this.namespace = namespace;
     const state = ClusterState.of(WasmCluster.of(this));
     dependOn(this, () => state.objectsToOrder.namespaces(namespace));
     this.endpoint = `http://${name}.${namespace}.svc:${PORTS.http}`;
-    const config = () => Yaml.stringify(collectorConfig({ backend, interval: `${interval.toSeconds()}s`, checks: this.checks }));
+    const settings = { backend, image, interval: `${interval.toSeconds()}s`, checks: this.checks };
+    const config = () => Yaml.stringify(collectorConfig(settings));
     const configName = Lazy.any({ produce: () => `${name}-${contentHash(config())}` });
     collectorObjects(this, objects, configName);
     manifest(this, {

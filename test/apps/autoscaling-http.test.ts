@@ -188,8 +188,8 @@ describe('autoscaleByHttp', () => {
     const made = app(chartOf());
     made.autoscaleByHttp().exposeViaHttpRoute(GATEWAY);
     const objects = synth(made.node.root);
-    expect(objects.find(({ kind }) => kind === 'HTTPRoute').spec.rules).toEqual([
-      { backendRefs: [{ name: 'keda-add-ons-http-interceptor-proxy', namespace: 'keda', port: 8080 }] },
+    expect(objects.find(({ kind }) => kind === 'HTTPRoute').spec.rules[0].backendRefs).toEqual([
+      { group: '', kind: 'Service', name: 'keda-add-ons-http-interceptor-proxy', namespace: 'keda', port: 8080, weight: 1 },
     ]);
     expect(objects.find(({ kind }) => kind === 'ReferenceGrant').metadata).toEqual({ name: 'apps-api-httproute', namespace: 'keda' });
   });

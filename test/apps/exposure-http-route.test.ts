@@ -33,13 +33,22 @@ describe('exposeViaHttpRoute', () => {
         namespace: apps
       spec:
         parentRefs:
-          - name: public
+          - group: gateway.networking.k8s.io
+            kind: Gateway
+            name: public
             namespace: gateways
             sectionName: https
         rules:
           - backendRefs:
-              - name: api
+              - group: ""
+                kind: Service
+                name: api
                 port: 80
+                weight: 1
+            matches:
+              - path:
+                  type: PathPrefix
+                  value: /
     `);
   });
 
@@ -76,21 +85,33 @@ describe('exposeViaHttpRoute', () => {
         hostnames:
           - api.acme.com
         parentRefs:
-          - name: gw
+          - group: gateway.networking.k8s.io
+            kind: Gateway
+            name: gw
         rules:
           - backendRefs:
-              - name: canary
+              - group: ""
+                kind: Service
+                name: canary
                 port: 80
+                weight: 1
             matches:
               - headers:
                   - name: x-canary
                     type: Exact
                     value: "yes"
+                path:
+                  type: PathPrefix
+                  value: /
           - backendRefs:
-              - name: api
+              - group: ""
+                kind: Service
+                name: api
                 port: 80
                 weight: 9
-              - name: canary
+              - group: ""
+                kind: Service
+                name: canary
                 port: 80
                 weight: 1
             filters:
@@ -114,6 +135,8 @@ describe('exposeViaHttpRoute', () => {
                     type: ReplacePrefixMatch
               - requestMirror:
                   backendRef:
+                    group: ""
+                    kind: Service
                     name: canary
                     port: 80
                 type: RequestMirror
@@ -145,6 +168,12 @@ describe('exposeViaHttpRoute', () => {
     `);
   });
 
+  it('says the status of a redirect, which the server would write too', () => {
+    const made = app(chartOf(), (api) => api.exposeViaHttpRoute({ ...GATEWAY, rules: [{ filters: [HttpRouteFilter.redirect({ scheme: 'https' })] }] }));
+    expect(synth(made.node.root).find(({ kind }) => kind === 'HTTPRoute').spec.rules[0].filters)
+      .toEqual([{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 302 } }]);
+  });
+
   it('asks for leave in the namespaces of its backends', () => {
     const chart = chartOf();
     const other = new Service(new Chart(chart.node.root as App, 'web', { namespace: 'web' }), 'web', { metadata: { name: 'web' }, ports: [{ port: 8080 }] });
@@ -153,7 +182,8 @@ describe('exposeViaHttpRoute', () => {
     }));
     const objects = synth(chart.node.root);
     expect(objects.find(({ kind }) => kind === 'HTTPRoute').spec.rules[0].backendRefs).toEqual([
-      { name: 'api', namespace: 'apps', port: 80 }, { name: 'web', namespace: 'web', port: 8080 },
+      { group: '', kind: 'Service', name: 'api', namespace: 'apps', port: 80, weight: 1 },
+      { group: '', kind: 'Service', name: 'web', namespace: 'web', port: 8080, weight: 1 },
     ]);
     expect(objects.filter(({ kind }) => kind === 'ReferenceGrant').map(({ metadata }) => metadata)).toEqual([
       { name: 'gateways-api-httproute', namespace: 'apps' }, { name: 'gateways-api-httproute', namespace: 'web' },

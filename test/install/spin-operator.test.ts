@@ -79,6 +79,7 @@ describe.each(VERSIONS)('the operator %s', (version) => {
         apiVersions: ['v1alpha1'],
         operations: ['CREATE', 'UPDATE'],
         resources: [`${guarded}s`],
+        scope: '*',
       }],
       name: service.name,
       namespace: service.namespace,

@@ -30,7 +30,7 @@ test('it tells answers apart by what the Collector counts them by', () => {
   (chart.node.root as App).synthYaml();
   const config: any = load(chart.toJson().find(({ kind }) => kind === 'ConfigMap').data['config.yaml']);
   const [attribute] = config.processors.resource.attributes;
-  const dimensions = config.connectors.spanmetrics.dimensions.map(({ name }: any) => name);
+  const dimensions = config.connectors.span_metrics.dimensions.map(({ name }: any) => name);
   expect(rows().filter(([name]) => name.startsWith('traces.span.metrics')).map((cells) => cells[2]))
     .toEqual([[attribute.key, ...dimensions, 'span.kind'].join(', '), 'the same']);
   expect(rows().filter(([name]) => name.startsWith('httpcheck.')).map(([name]) => name)).toEqual(['httpcheck.status', 'httpcheck.duration', 'httpcheck.error']);

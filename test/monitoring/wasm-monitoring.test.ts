@@ -77,7 +77,7 @@ describe('a Collector', () => {
 
   test('calls what an app sends by the name of the app', () => {
     const { processors } = configOf(synth(monitored().chart));
-    expect(processors.k8sattributes.extract.labels).toEqual([{ tag_name: 'core.spinkube.dev/app-name', key: 'core.spinkube.dev/app-name', from: 'pod' }]);
+    expect(processors.k8s_attributes.extract.labels).toEqual([{ tag_name: 'core.spinkube.dev/app-name', key: 'core.spinkube.dev/app-name', from: 'pod' }]);
     expect(processors.resource.attributes).toEqual([{ key: 'service.name', from_attribute: 'core.spinkube.dev/app-name', action: 'upsert' }]);
   });
 
@@ -87,7 +87,7 @@ describe('a Collector', () => {
     monitoring.addHttpCheck(new WasmApp(apps, 'api', { metadata: { name: 'api' }, image: 'ghcr.io/acme/api:v1' }));
     monitoring.addHttpCheck(new WasmApp(apps, 'web', { metadata: { name: 'web' }, image: 'ghcr.io/acme/web:v1' }), { path: '/health?deep=1' });
     synth(chart.node.root);
-    expect(configOf(chart.toJson()).receivers.httpcheck).toEqual({
+    expect(configOf(chart.toJson()).receivers.http_check).toEqual({
       collection_interval: '30s',
       targets: [
         { endpoint: 'http://api.apps.svc/.well-known/spin/health', method: 'GET' },
@@ -97,7 +97,25 @@ describe('a Collector', () => {
   });
 
   test('counts answers by their status code, which Spin does not call an error, and by their route, of which checks of health have one of their own', () => {
-    expect(configOf(synth(monitored().chart)).connectors).toEqual({ spanmetrics: { dimensions: [{ name: 'http.response.status_code' }, { name: 'http.route' }] } });
+    expect(configOf(synth(monitored().chart)).connectors).toEqual({ span_metrics: { dimensions: [{ name: 'http.response.status_code' }, { name: 'http.route' }] } });
+  });
+
+  test.each([
+    ['otel/opentelemetry-collector-contrib:0.144.0', false],
+    ['registry.example.com:5000/collector:v0.151.0', false],
+    ['otel/opentelemetry-collector-contrib:0.152.0', true],
+    ['registry.example.com/collector:v0.159.0-arm64', true],
+    [`registry.example.com/collector@sha256:${'0'.repeat(64)}`, true],
+    [`registry.example.com/collector:0.146.1@sha256:${'0'.repeat(64)}`, false],
+    ['registry.example.com/collector:1.0.0', true],
+  ])('calls components as the version of %s does', (image, isRenamed) => {
+    const { chart, monitoring } = monitored({ image });
+    monitoring.addHttpCheck(new WasmApp(chart, 'api', { image: 'ghcr.io/acme/api:v1' }));
+    const { receivers, processors, connectors, service } = configOf(synth(chart.node.root));
+    const names = isRenamed ? ['http_check', 'k8s_attributes', 'span_metrics'] : ['httpcheck', 'k8sattributes', 'spanmetrics'];
+    expect([receivers, processors, connectors].map((part, index) => names[index] in part)).toEqual([true, true, true]);
+    expect(service.pipelines['metrics/made'].receivers).toEqual([names[2], names[0]]);
+    expect(service.pipelines.traces).toMatchObject({ processors: expect.arrayContaining([names[1]]), exporters: ['otlp_http', names[2]] });
   });
 
   test('takes nothing in an address for a variable', () => {
@@ -105,7 +123,7 @@ describe('a Collector', () => {
     const api = new WasmApp(new Chart(chart.node.root as App, 'apps', { namespace: 'apps' }), 'api', { metadata: { name: 'api' }, image: 'ghcr.io/acme/api:v1' });
     monitoring.addHttpCheck(api, { path: '/a$$1?b=${env:HOME}' });
     const { receivers, exporters } = configOf(synth(chart.node.root));
-    expect([receivers.httpcheck.targets[0].endpoint, exporters.otlp_http.endpoint])
+    expect([receivers.http_check.targets[0].endpoint, exporters.otlp_http.endpoint])
       .toEqual(['http://api.apps.svc/a$$$$1?b=$${env:HOME}', 'https://otlp.example.com/$$a']);
   });
 

@@ -8,6 +8,7 @@ import { HttpRouteMatch } from '../http-route-match';
 
 const MOST_CHANGES = 16;
 const MOST_FILTERS = 16;
+const USUAL_REDIRECT = 302;
 const HEADER_VALUE = textOf(4096);
 
 /** Where each type of filter has its content. */
@@ -48,9 +49,12 @@ function checkTogether({ report, field }: RuleFilters, types: string[]): void {
   problems.filter((found) => found !== false).forEach((found) => report.add({ ...found, field, code: RuleCode.INVALID_ROUTE }));
 }
 
-function content(rule: RuleFilters, field: string, { headers, target, mirror }: HttpRouteFilterConfig): object {
+function content(rule: RuleFilters, field: string, { type, headers, target, mirror }: HttpRouteFilterConfig): object {
   if (headers) {
     return headerChanges(rule.report, field, headers);
+  }
+  if (type === 'RequestRedirect') {
+    return { ...sentTo(rule, field, target ?? {}), statusCode: target?.statusCode ?? USUAL_REDIRECT };
   }
   return mirror
     ? { backendRef: rule.backends.reference(rule.report, `${field}.backendRef`, mirror) }

@@ -7,6 +7,9 @@ const MOST_MATCHES = 64;
 const MOST_VALUES = 16;
 const PATTERN = textOf(1024);
 
+/** The path of a match that says none. */
+export const EVERY_PATH = { type: 'PathPrefix', value: '/' };
+
 /** Checks the matches of a rule and writes them. */
 export function matchSpecs(report: Report, field: string, matches: readonly HttpRouteMatch[]): object[] {
   checkCount(report, { field, value: matches.length, rule: `a rule has at most ${MOST_MATCHES} matches` }, MOST_MATCHES);
@@ -16,7 +19,7 @@ export function matchSpecs(report: Report, field: string, matches: readonly Http
       report.add({ field: place, value: {}, rule: 'a match says something of requests', fix: 'leave matches out for all requests', code: RuleCode.INVALID_ROUTE });
     }
     return {
-      path: path && pathSpec(report, `${place}.path.value`, path),
+      path: path ? pathSpec(report, `${place}.path.value`, path) : EVERY_PATH,
       method,
       headers: values(report, `${place}.headers`, headers, 4096),
       queryParams: values(report, `${place}.queryParams`, queryParams, 1024),

@@ -1,5 +1,5 @@
 import { filterSpecs } from './http-route-filters';
-import { matchSpecs } from './http-route-matches';
+import { EVERY_PATH, matchSpecs } from './http-route-matches';
 import { RouteBackends } from './route-backends';
 import { durationText } from '../../rules/duration';
 import { NAMESPACE, PORT } from '../../rules/grammar';
@@ -12,6 +12,9 @@ import { GatewayReference, HttpRouteCommonOptions, HttpRouteRule, HttpRouteTimeo
 /** What the route's definition allows. */
 const MOST = { parentRefs: 32, hostnames: 16, rules: 16 };
 const MOST_MATCHES = 128;
+
+/** What the server writes into items of lists, which an apply replaces as a whole: left out, each apply would change the route. */
+const GATEWAY = { group: 'gateway.networking.k8s.io', kind: 'Gateway' };
 
 interface WholeRoute extends HttpRouteCommonOptions {
   readonly rules: HttpRouteRule[];
@@ -44,12 +47,12 @@ export function httpRouteSpec(report: Report, backends: RouteBackends, options: 
   }
   checkParents(report, spec.parentRefs);
   checkClaims(report, spec);
-  return spec;
+  return { ...spec, parentRefs: spec.parentRefs.map((parent) => ({ ...GATEWAY, ...parent })) };
 }
 
 /** What a route is for: each Gateway, host and match, in a text that is the same for the same requests. */
 export function claimsOf({ parentRefs, hostnames = ['*'], rules }: RouteSpec): string[] {
-  const matches = rules.flatMap((rule) => rule.matches ?? [{ path: { type: 'PathPrefix', value: '/' } }]);
+  const matches = rules.flatMap((rule) => rule.matches ?? [{ path: EVERY_PATH }]);
   return parentRefs.flatMap(({ name, namespace, sectionName, port }) => hostnames.flatMap((host) =>
     matches.map((match) => JSON.stringify({ gateway: { namespace, name, sectionName, port }, host, match }))));
 }
@@ -75,7 +78,7 @@ function ruleSpec(report: Report, backends: RouteBackends, field: string, rule: 
     });
   }
   return {
-    matches: some(matchSpecs(report, `${field}.matches`, matches)),
+    matches: some(matchSpecs(report, `${field}.matches`, matches)) ?? [{ path: EVERY_PATH }],
     filters: some(filterSpecs({ report, field: `${field}.filters`, backends, matches }, filters)),
     backendRefs: some(backends.references(report, `${field}.backendRefs`, given)),
     timeouts: timeouts && timeoutSpec(report, `${field}.timeouts`, timeouts),

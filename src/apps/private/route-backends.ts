@@ -9,6 +9,9 @@ import { IHttpBackend } from '../http-backend';
 
 const MOST_BACKENDS = 16;
 
+/** What the server writes where a reference says no kind. */
+const SERVICE = { group: '', kind: 'Service' };
+
 const WEIGHT = integer({
   min: 0,
   max: 1_000_000,
@@ -51,7 +54,7 @@ export class RouteBackends {
     }
     return backends.map(({ backend, weight }, index) => {
       report.holdGiven(`${field}[${index}].weight`, weight, WEIGHT);
-      return { ...this.reference(report, `${field}[${index}]`, backend), weight };
+      return { ...this.reference(report, `${field}[${index}]`, backend), weight: weight ?? 1 };
     });
   }
 
@@ -62,10 +65,10 @@ export class RouteBackends {
     report.hold(`${field}.port`, port, PORT);
     checkSameCluster(report, this.route, { field, made: Construct.isConstruct(backend) ? [backend] : [] });
     if (namespace === this.namespace) {
-      return { name, port };
+      return { ...SERVICE, name, port };
     }
     this.take(report, field, backend);
-    return { name, namespace, port };
+    return { ...SERVICE, name, namespace, port };
   }
 
   private take(report: Report, field: string, { serviceName, namespace }: IHttpBackend): void {

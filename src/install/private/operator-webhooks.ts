@@ -34,7 +34,8 @@ function webhook(context: OperatorContext, verb: string, { kind, plural }: { kin
       },
     },
     failurePolicy: 'Fail',
-    rules: [{ apiGroups: ['core.spinkube.dev'], apiVersions: ['v1alpha1'], operations: ['CREATE', 'UPDATE'], resources: [plural] }],
+    // the list is replaced as a whole: the scope that the server would write into it would be a change at each apply
+    rules: [{ apiGroups: ['core.spinkube.dev'], apiVersions: ['v1alpha1'], operations: ['CREATE', 'UPDATE'], resources: [plural], scope: '*' }],
     sideEffects: 'None',
   };
 }
