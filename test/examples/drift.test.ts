@@ -3,23 +3,23 @@ import { committed, EXAMPLES } from './programs';
 import { readManifests } from '../support/manifest-check';
 
 /** Where pods have such lists. */
-const POD = ['volumes[].projected.sources[].serviceAccountToken?.expirationSeconds', 'volumes[].downwardAPI.items[].fieldRef?.apiVersion'];
+const POD = ['volumes[].projected.sources[].serviceAccountToken.expirationSeconds', 'volumes[].downwardAPI.items[].fieldRef.apiVersion'];
 
 const relabelled = (lists: string[]) => lists.map((list) => `${list}[].action`);
 
 /**
  * Defaults of items, by group and kind, below lists without a merge key in Kubernetes' types; of custom resources, below all lists.
- * A field is asked of each item, and one behind `?` of those items that have what stands before it.
+ * A field is asked of all that has what stands before it.
  */
 const DEFAULTS: { readonly [kind: string]: readonly string[] } = {
   'admissionregistration.k8s.io/MutatingWebhookConfiguration': ['webhooks[].rules[].scope'],
   'admissionregistration.k8s.io/ValidatingWebhookConfiguration': ['webhooks[].rules[].scope'],
   'networking.k8s.io/NetworkPolicy': ['spec.ingress[].ports[].protocol', 'spec.egress[].ports[].protocol'],
   'gateway.networking.k8s.io/HTTPRoute': [
-    'spec.parentRefs[].group', 'spec.parentRefs[].kind', 'spec.rules[].matches', 'spec.rules[].matches[].path.type', 'spec.rules[].matches[].path.value',
-    'spec.rules[].matches[].headers[].type', 'spec.rules[].matches[].queryParams[].type', 'spec.rules[].backendRefs[].group',
-    'spec.rules[].backendRefs[].kind', 'spec.rules[].backendRefs[].weight', 'spec.rules[].filters[].requestRedirect?.statusCode',
-    'spec.rules[].filters[].requestMirror?.backendRef.group', 'spec.rules[].filters[].requestMirror?.backendRef.kind',
+    'spec.parentRefs[].group', 'spec.parentRefs[].kind', 'spec.rules[].matches', 'spec.rules[].matches[].path', 'spec.rules[].matches[].path.type',
+    'spec.rules[].matches[].path.value', 'spec.rules[].matches[].headers[].type', 'spec.rules[].matches[].queryParams[].type', 'spec.rules[].backendRefs[].group',
+    'spec.rules[].backendRefs[].kind', 'spec.rules[].backendRefs[].weight', 'spec.rules[].filters[].requestRedirect.statusCode',
+    'spec.rules[].filters[].requestMirror.backendRef.group', 'spec.rules[].filters[].requestMirror.backendRef.kind',
   ],
   'monitoring.coreos.com/ServiceMonitor': relabelled(['spec.endpoints[].relabelings', 'spec.endpoints[].metricRelabelings']),
   'monitoring.coreos.com/Probe': relabelled(['spec.metricRelabelings', 'spec.targets.staticConfig.relabelingConfigs']),
@@ -28,15 +28,15 @@ const DEFAULTS: { readonly [kind: string]: readonly string[] } = {
   'batch/CronJob': POD.map((field) => `spec.jobTemplate.spec.template.spec.${field}`),
 };
 
-/** The places where a field of a path is missing although its list, or the parent marked by `?`, is there. */
-function missing(value: any, [part, ...rest]: string[], place = '', asked = false): string[] {
-  if (part === undefined) return value === undefined && asked ? [place] : [];
-  if (value === undefined) return asked ? [place] : [];
-  const [, name, list, optional] = /^(\w+)(\[\])?(\?)?$/.exec(part)!;
-  const inner = value[name];
+/** The places where the last field of a path is missing, though what stands before it is there. */
+function missing(value: any, [part, ...rest]: string[], place = ''): string[] {
+  const name = part.replace('[]', '');
   const here = `${place}.${name}`;
-  if (list) return (inner ?? []).flatMap((item: any, index: number) => missing(item, rest, `${here}[${index}]`, true));
-  return missing(inner, rest, here, optional ? inner !== undefined : asked);
+  const inner = value[name];
+  if (rest.length === 0) return inner === undefined ? [here] : [];
+  return part === name
+    ? [inner ?? []].flat().flatMap((map) => missing(map, rest, here))
+    : (inner ?? []).flatMap((item: any, index: number) => missing(item, rest, `${here}[${index}]`));
 }
 
 const keyOf = ({ apiVersion, kind }: any) => `${apiVersion.includes('/') ? apiVersion.split('/')[0] : 'core'}/${kind}`;
@@ -55,7 +55,7 @@ test.each([
   ['a redirect', { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute', spec: { rules: [{ matches: [], filters: [{ requestRedirect: {} }, {}] }] } },
     ['.spec.rules[0].filters[0].requestRedirect.statusCode']],
   ['a match', { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute', spec: { rules: [{ matches: [{ method: 'GET' }] }, {}] } },
-    ['.spec.rules[1].matches', '.spec.rules[0].matches[0].path', '.spec.rules[0].matches[0].path']],
+    ['.spec.rules[1].matches', '.spec.rules[0].matches[0].path']],
   ['a port', { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', spec: { egress: [{}, { ports: [{ port: 80 }] }] } },
     ['.spec.egress[1].ports[0].protocol']],
 ])('fails for what is left out of %s', (_, object, places) => {
