@@ -1,24 +1,9 @@
 import { App, Chart } from 'cdk8s';
 import { ISecret, Secret } from 'cdk8s-plus-28';
 import { find, phasesOf, texts } from './installs';
+import { PEM } from './pem';
 import { refusal } from './sources';
 import { CertificateIssuer, ComponentSource, SpinKubeInstall, SpinKubeInstallProps, SpinKubeVersion, WebhookCertificates } from '../../src';
-
-/** An authority that signs nothing. */
-const PEM = [
-  '-----BEGIN CERTIFICATE-----',
-  'MIIBijCCAS+gAwIBAgIUPDWo/NQUOlQHZSK87jswZUXJvSUwCgYIKoZIzj0EAwIw',
-  'GTEXMBUGA1UEAwwOdGVzdCBhdXRob3JpdHkwIBcNMjYxMTIyMjMxODAwWhgPMjEy',
-  'NjEwMjkyMzE4MDBaMBkxFzAVBgNVBAMMDnRlc3QgYXV0aG9yaXR5MFkwEwYHKoZI',
-  'zj0CAQYIKoZIzj0DAQcDQgAES4HkDowskh8174UOCR3e48O0bLPm+/NV7ZP7zWx/',
-  'bIKcnORC7qzvjPqte4pqIe8cNCBU7jFMV/Xq1dvLf18gv6NTMFEwHQYDVR0OBBYE',
-  'FDNJMqa2WeZ5cCymqnW30fbmFFKRMB8GA1UdIwQYMBaAFDNJMqa2WeZ5cCymqnW3',
-  '0fbmFFKRMA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwIDSQAwRgIhAI+F37ik',
-  '6lBMVzzmeHGEnP3V1drp6WT3wHrKAR+CI4TpAiEA1h2VwKDxE8egZdJ7SqkUlQyq',
-  'fImnUbCgB8Q4aC+yRVg=',
-  '-----END CERTIFICATE-----',
-  '',
-].join('\n');
 
 const HOSTS = ['spin-operator-webhook-service.spin-operator.svc', 'spin-operator-webhook-service.spin-operator.svc.cluster.local'];
 

@@ -48,6 +48,13 @@ const MAKERS: Maker[] = [
 /** Kinds that make no other and have no keys. */
 const PLAIN = [['core', 'ServiceAccount'], ['core', 'PersistentVolumeClaim']];
 
+/** The Secret that comes of a custom resource. */
+export function secretMadeBy(document: Fields): string | undefined {
+  const group = String(document.apiVersion).split('/')[0];
+  const name = MAKERS.find((maker) => maker.group === group && maker.kind === document.kind)?.name(document);
+  return typeof name === 'string' ? name : undefined;
+}
+
 const read = new WeakMap<ObjectIndex, ObjectSources>();
 
 /** What the tree makes of what pods read, by kind and name. */

@@ -32,7 +32,10 @@ export const RUNTIME_CONFIG_KEY = 'runtime-config.toml';
 /** The Secret into which the operator puts its own certificates. */
 const DEFAULT_CERTIFICATES = 'spin-ca';
 
-const CA_KEYS = ['ca-certificates.crt'];
+/** The key under which the operator looks for certificates. */
+export const CERTIFICATES_KEY = 'ca-certificates.crt';
+
+const CA_KEYS = [CERTIFICATES_KEY];
 
 const PULL_KEYS = ['.dockerconfigjson', '.dockercfg'];
 
@@ -94,13 +97,14 @@ function visit(value: object, path: string, found: ObjectReference[]): void {
     }
     const place = isList ? `${path}[${typeof inner.name === 'string' ? JSON.stringify(inner.name) : field}]` : `${path}.${field}`;
     if (!isList) {
-      found.push(...named(field, inner, place));
+      found.push(...namedBy(field, inner, place));
     }
     visit(inner, place, found);
   }
 }
 
-function named(field: string, source: Fields, path: string): ObjectReference[] {
+/** The object that a field of a pod, or of what describes one, names. */
+export function namedBy(field: string, source: Fields, path: string): ObjectReference[] {
   const known = Object.hasOwn(KINDS, field) ? KINDS[field] : undefined;
   const part = known?.names.find((name) => typeof source[name] === 'string');
   return known && part ? [{

@@ -228,7 +228,7 @@ describe('the page for Argo CD', () => {
     expect(folders).toHaveLength(8);
     expect(folders.filter((folder) => !Object.keys(files).some((name) => name.startsWith(`${folder}/`)))).toEqual([]);
     expect(page).toContain('kubectl apply --server-side --field-manager=cdk8s-wasm -f argocd/config\n');
-    expect(page).toContain('argocd app sync wasm-north wasm-south\n');
+    expect(page).toContain('argocd app sync --retry-limit 5 wasm-north wasm-south\n');
     expect(page).toContain('# in the cluster itself, for each of these: north south\nCLUSTER=north\n');
   });
 
@@ -247,12 +247,12 @@ describe('the page for Argo CD', () => {
       'kubectl delete --ignore-not-found -R -f manifests/3-operator',
     ].join('\n'));
     const plain = laidOut({ layout: layout() }, one)['argocd/APPLY.md'];
-    expect(plain).not.toMatch(/Nodes|kubectl patch/);
+    expect(plain).not.toMatch(/Nodes|kubectl patch .*applications/);
   });
 
   it('starts no sync where Argo CD does', () => {
     expect(laidOut({ layout: layout({ automated: true }) }, one)['argocd/APPLY.md']).not.toContain('argocd app sync');
-    expect(laidOut({ layout: layout() }, one)['argocd/APPLY.md']).toContain('argocd app sync wasm\n');
+    expect(laidOut({ layout: layout() }, one)['argocd/APPLY.md']).toContain('argocd app sync --retry-limit 5 wasm\n');
   });
 });
 

@@ -3,6 +3,7 @@ import { ApiObject, Chart, Duration } from 'cdk8s';
 import {
   ComponentSource, FleetApp, FluxLayoutOptions, FluxSourceKind, GitLayout, ShimRelease, SpinKubeInstall, SpinKubeVersion, WasmCluster,
 } from '../../../src';
+import { EXECUTOR_END } from '../support/commands';
 import { configMap, failure, Files, laidOut, objectIn, platform, twoClusters } from '../support/fleet-program';
 
 const layout = (options: Partial<FluxLayoutOptions> = {}) => GitLayout.flux({ sourceName: 'fleet', ...options });
@@ -147,6 +148,7 @@ describe('the page for Flux', () => {
       'kubectl apply -f flux',
       ...['apps', 'executors', 'operator', 'cert-manager', 'crds']
         .map((phase) => `kubectl delete -n flux-system kustomizations.kustomize.toolkit.fluxcd.io/wasm-${phase}`),
+      ...EXECUTOR_END,
     ]);
   });
 
@@ -160,7 +162,7 @@ describe('the page for Flux', () => {
     expect(pageOf(ComponentSource.flux())).toContain('Needs Flux 2.6 or later');
     expect(pageOf(ComponentSource.bundled())).toContain('Needs Flux 2.5 or later');
     expect(pageOf(ComponentSource.bundled())).toContain([
-      '```sh', '# in the cluster itself, for each of these: north south', 'CLUSTER=north',
+      '```sh', '# in the cluster itself, for each of these: north south',
       '# for each node that is to have the shim spin-v2, in place of NODE:', 'kubectl label node NODE spin=true', '```',
     ].join('\n'));
     expect(laidOut({ layout: layout() }, platform)['flux/APPLY.md']).not.toContain('## Nodes');

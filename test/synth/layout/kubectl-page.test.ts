@@ -1,21 +1,10 @@
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import { GitLayout, NodeProvisioning, ShimRelease, SpinKubeInstall, SpinKubeVersion, WasmApp, WasmCluster, WasmShim, RuntimeClassManager } from '../../../src';
 import { markPhase, Phase } from '../../../src/cluster/private/phase';
-import { Files, laidOut, platform, released, twoClusters } from '../support/fleet-program';
+import { commandsIn, EXECUTOR_END } from '../support/commands';
+import { laidOut, platform, released, twoClusters } from '../support/fleet-program';
 
 const layout = GitLayout.kubectl();
-
-/** The commands of a page: the lines in its blocks. */
-function commandsIn(page: string): string[] {
-  return [...page.matchAll(/```sh\n([^`]*)```/g)].flatMap(([, block]) => block.trimEnd().split('\n'));
-}
-
-/** The files that a command names must be there. */
-function expectFolders(files: Files, commands: string[], below = ''): void {
-  const folders = commands.flatMap((command) => [...command.matchAll(/ -[fk] (\S+)/g)].map(([, folder]) => below + folder));
-  expect(folders.length).toBeGreaterThan(0);
-  expect(folders.filter((folder) => !Object.keys(files).some((name) => name.startsWith(`${folder}/`)))).toEqual([]);
-}
 
 describe('the page for kubectl', () => {
   const files = laidOut({ layout }, platform);
@@ -34,23 +23,24 @@ describe('the page for kubectl', () => {
       'kubectl apply -R -f 5-apps',
       'kubectl wait --for=condition=Available --timeout=5m -n shop spinapps.core.spinkube.dev/cart',
     ]);
-    expectFolders(files, commandsIn(page));
   });
 
   it('removes the phases in reverse', () => {
     expect(commandsIn(page.split('## Uninstall')[1])).toEqual([
       'kubectl delete --ignore-not-found -R -f 5-apps',
+      'kubectl delete --ignore-not-found -n bare spinappexecutors.core.spinkube.dev/external',
+      'kubectl delete --ignore-not-found -n shop spinappexecutors.core.spinkube.dev/containerd-shim-spin',
       'kubectl delete --ignore-not-found -R -f 4-executors',
       'kubectl delete --ignore-not-found -R -f 3-operator',
       'kubectl delete --ignore-not-found -k 2-cert-manager-kustomize/cert-manager',
       'kubectl delete --ignore-not-found -R -f 1-crds',
+      ...EXECUTOR_END,
     ]);
   });
 
   it('stands in the folder of each cluster and names it', () => {
     const two = laidOut({ layout }, twoClusters);
     expect(two['north/APPLY.md']).toBe(page.replace('# How to apply this\n', '# How to apply this to the cluster north\n'));
-    expectFolders(two, commandsIn(two['north/APPLY.md']), 'north/');
   });
 
   it('leaves folders for kubectl to YAML of objects alone', () => {
@@ -85,6 +75,8 @@ describe('the page for kubectl', () => {
         new ApiObject(chart, kind!, { apiVersion: 'apps/v1', kind: kind!, metadata: { name: 'own', namespace } }));
     })['APPLY.md'];
     expect(commandsIn(text)).toEqual([
+      'kubectl get namespace/a',
+      'kubectl get namespace/b',
       'kubectl apply -R -f 3-operator',
       'kubectl rollout status --timeout=5m deployment/own',
       'kubectl rollout status --timeout=5m -n a statefulset/own',
@@ -119,11 +111,12 @@ describe('the page for kubectl', () => {
     expect(of(170_000)).toBe('kubectl apply -R -f 1-crds');
   });
 
-  it('has the SpinApps of one namespace in one command', () => {
+  it('waits for each app by itself: one without any status yet ends the command', () => {
     const text = laidOut({ layout }, (app) => {
       new SpinKubeInstall(app, 'spinkube', { version: SpinKubeVersion.V0_6_1 });
       ['b', 'a'].forEach((name) => new WasmApp(new Chart(app, name, { namespace: 'shop' }), 'app', { metadata: { name }, image: 'ghcr.io/acme/a:v1' }));
     })['APPLY.md'];
-    expect(text).toContain('-n shop spinapps.core.spinkube.dev/a spinapps.core.spinkube.dev/b\n');
+    expect(commandsIn(text).filter((command) => command.includes('condition=Available'))).toEqual(['a', 'b']
+      .map((name) => `kubectl wait --for=condition=Available --timeout=5m -n shop spinapps.core.spinkube.dev/${name}`));
   });
 });

@@ -4,7 +4,8 @@ import { ClusterNotes, Delivery, fileText, joined } from './delivery';
 import { isKustomization } from './folders';
 import { kustomization } from './kustomize-delivery';
 import { holdClusters, holdName, holdPath, plainPath } from './options';
-import { commands, deleteCommands, inEachCluster, nodesSection } from './page';
+import { commands, deleteCommands, executorEnd, inEachCluster, nodesSection } from './page';
+import { prerequisitesSection } from './prerequisites';
 import { Rank } from './stated-order';
 import { Phase, PHASES } from '../../../cluster/private/phase';
 import { Grammar, NAMESPACE, SUBDOMAIN } from '../../../rules/grammar';
@@ -164,6 +165,7 @@ export class ArgoCdDelivery implements Delivery {
     return [
       '# How to hand this to Argo CD\n',
       "Run these commands in the folder above this one, against Argo CD's own cluster, once the repository holds the output.\n",
+      ...prerequisitesSection('## What has to be there', clusters),
       '## 1. Health checks\n',
       'A part of `argocd-cm`, which Argo CD merges into its own. Without it a running SpinApp blocks all waves after it: the check that',
       'comes with Argo CD waits for the condition Progressing to end, and it does not. Nested Applications have had no health since 1.8.',
@@ -171,15 +173,21 @@ export class ArgoCdDelivery implements Delivery {
       commands(['kubectl apply --server-side --field-manager=cdk8s-wasm -f argocd/config']),
       `## 2. ${isSet ? 'ApplicationSet' : 'Application'}\n`,
       commands(['kubectl apply -f argocd/root']),
-      ...(this.options.automated ? [] : ['Argo CD waits until a person starts the sync:\n', commands([`argocd app sync ${names.join(' ')}`])]),
+      ...(this.options.automated ? [] : [
+        'Nothing is in the cluster yet: without `automated`, Argo CD waits until a person starts the sync, now and after each change. It tries again',
+        'where a webhook refuses what needs an executor or a Deployment that it does not know yet.\n',
+        commands([`argocd app sync --retry-limit 5 ${names.join(' ')}`]),
+      ]),
       ...nodesSection('## 3. Nodes', clusters),
       '## Uninstall\n',
-      'Take what Argo CD has away first: the objects stay. They are then deleted in reverse, since the operator removes what belongs to its',
-      'apps and executors. A namespace that is deleted takes all that is in it along, a custom resource definition all objects of its kind.\n',
+      'Take what Argo CD has away first: the objects stay. They are then deleted in reverse: apps, executors, namespaces, operator. The operator lets',
+      'an executor go once no app names it, and a namespace waits for the executors in it. A custom resource definition takes all objects of its kind',
+      'along.\n',
       commands([
         'kubectl delete -f argocd/root',
         ...inEachCluster(clusters, 'in the cluster itself', (name, cluster) => deleteCommands(cluster, `${joined(this.manifests, name)}/`)),
       ]),
+      ...executorEnd(clusters),
     ].join('\n');
   }
 }

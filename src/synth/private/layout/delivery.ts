@@ -1,3 +1,4 @@
+import { NamedObject } from './needs';
 import { Rank } from './stated-order';
 import { Phase } from '../../../cluster/private/phase';
 import { Report } from '../../../rules/problem';
@@ -22,6 +23,15 @@ export interface ObjectNote {
 
   /** Whether an executor lets the operator make no Deployment, so that its apps never have a status. */
   readonly isExternal: boolean;
+
+  /** Whether a ScaledObject measures the CPU or memory of pods: KEDA refuses it until the Deployment that it scales is there. */
+  readonly measuresPods: boolean;
+
+  /** What the object names. */
+  readonly needs: readonly NamedObject[];
+
+  /** What comes of it beside itself. */
+  readonly makes: readonly NamedObject[];
 }
 
 /** A kustomization of a program: it stands in a folder of its own. */

@@ -2,7 +2,8 @@ import { Duration } from 'cdk8s';
 import { ClusterNotes, Delivery, fileText, joined, PhaseNotes } from './delivery';
 import { healthCheckExprs } from './flux-health';
 import { holdClusters, holdName, holdPath, plainPath } from './options';
-import { commands, inEachCluster, nodesSection } from './page';
+import { commands, executorEnd, inEachCluster, nodesSection } from './page';
+import { prerequisitesSection } from './prerequisites';
 import { Rank } from './stated-order';
 import { Phase } from '../../../cluster/private/phase';
 import { NAMESPACE } from '../../../rules/grammar';
@@ -11,6 +12,9 @@ import { REFERENCE } from '../../../rules/references';
 import { RuleCode } from '../../../rules/rule-code';
 import { FluxLayoutOptions, FluxSourceKind } from '../../flux-layout';
 import { OutputFile } from '../rendering';
+
+/** What kubectl calls Flux' own kustomizations. */
+const KUSTOMIZATIONS = 'kustomizations.kustomize.toolkit.fluxcd.io';
 
 /** Manifests for Flux: a Kustomization for each phase, which waits for that before it. */
 export class FluxDelivery implements Delivery {
@@ -110,27 +114,44 @@ export class FluxDelivery implements Delivery {
   }
 
   private page(clusters: readonly ClusterNotes[]): string {
-    const { kubeConfigSecrets = {}, path = '' } = this.options;
-    const inEach = (lines: (name: string, cluster: ClusterNotes) => string[]) => commands([true, false]
-      .flatMap((isRemote) => inEachCluster(
-        clusters.filter(({ name }) => name in kubeConfigSecrets === isRemote),
-        isRemote ? "in Flux' own cluster" : 'in the cluster itself',
-        lines,
-      )));
+    const { path = '' } = this.options;
     return [
       '# How to hand this to Flux\n',
       `Needs Flux ${clusters.some(hasOciSource) ? '2.6' : '2.5'} or later and the ${this.options.sourceKind ?? FluxSourceKind.GIT_REPOSITORY} ${this.options.sourceName}, which holds this output in`,
       `\`${joined(plainPath(path)) || '.'}\`. Run these commands in the folder above this one, or let a Kustomization that you have read the folder.\n`,
-      inEach((name) => [`kubectl apply -f ${joined('flux', name)}`]),
+      this.inEach(clusters, (name) => [`kubectl apply -f ${joined('flux', name)}`]),
       'Flux applies a phase once the one before it is ready. SpinApps have no condition that Flux knows: `healthCheckExprs` says when they',
       'are ready.\n',
+      ...this.secondPass(clusters.filter(({ phases }) => phases.some(({ objects }) => objects.some(({ measuresPods }) => measuresPods)))),
+      ...prerequisitesSection('## What has to be there', clusters),
       ...nodesSection('## Nodes', clusters),
       '## Uninstall\n',
       'In reverse: each command returns when the objects of the phase are gone, and the operator has to outlive its apps and executors.',
       'Custom resource definitions stay, since all objects of their kind would go with them.\n',
-      inEach((name, { phases }) => [...phases].reverse().map(({ phase }) =>
-        `kubectl delete -n ${this.namespace} kustomizations.kustomize.toolkit.fluxcd.io/${this.nameOf(name, phase)}`)),
+      this.inEach(clusters, (name, { phases }) => [...phases].reverse().map(({ phase }) =>
+        `kubectl delete -n ${this.namespace} ${KUSTOMIZATIONS}/${this.nameOf(name, phase)}`)),
+      ...executorEnd(clusters),
     ].join('\n');
+  }
+
+  /** What a page says for clusters with a ScaledObject that KEDA refuses at first. */
+  private secondPass(clusters: readonly ClusterNotes[]): string[] {
+    return clusters.length === 0 ? [] : [
+      'KEDA refuses a ScaledObject for CPU or memory until its Deployment is there. Flux then tries again after its interval, or at once:\n',
+      this.inEach(clusters, (name) => [
+        `kubectl annotate --overwrite -n ${this.namespace} ${KUSTOMIZATIONS}/${this.nameOf(name, Phase.APPS)} reconcile.fluxcd.io/requestedAt="$(date +%s)"`,
+      ]),
+    ];
+  }
+
+  /** Commands for what Flux itself has of each cluster, which is where Flux is. */
+  private inEach(clusters: readonly ClusterNotes[], lines: (name: string, cluster: ClusterNotes) => string[]): string {
+    const { kubeConfigSecrets = {} } = this.options;
+    return commands([true, false].flatMap((isRemote) => inEachCluster(
+      clusters.filter(({ name }) => name in kubeConfigSecrets === isRemote),
+      isRemote ? "in Flux' own cluster" : 'in the cluster itself',
+      lines,
+    )));
   }
 }
 

@@ -1,5 +1,6 @@
 import { ClusterNotes, Delivery, joined, PhaseNotes } from './delivery';
-import { applyCommands, commands, deleteCommands, titleOf, withoutExternal } from './page';
+import { applyCommands, commands, deleteCommands, executorEnd, PhaseCommands, phaseCommands, titleOf, withoutExternal } from './page';
+import { checksOf } from './prerequisites';
 import { Rank } from './stated-order';
 import { OutputFile } from '../rendering';
 
@@ -31,7 +32,7 @@ export class KubectlDelivery implements Delivery {
 
   checkClusters(): void {}
 
-  protected commands(notes: PhaseNotes): string[] {
+  protected commands(notes: PhaseNotes): PhaseCommands {
     return applyCommands(notes);
   }
 
@@ -44,13 +45,25 @@ export class KubectlDelivery implements Delivery {
     return [
       `# How to apply this${subject}\n`,
       'Run these commands in this folder, one phase after the other: each needs what is before it. All of them can be run again.',
-      'A webhook may take some seconds more than its Deployment, and `kubectl wait` may ask before an object has any status. Where a command says',
-      'that a webhook cannot be reached, or `.status.conditions accessor error`, run it again.\n',
-      ...withoutExternal(cluster).phases.flatMap((notes) => [`## ${titleOf(notes)}\n`, commands(this.commands(notes))]),
+      'A webhook may take some seconds more than its Deployment, `kubectl wait` may ask before an object has any status, and the webhook for apps',
+      'may not know an executor that was made a moment ago. Where a command says that a webhook cannot be reached, `.status.conditions accessor error`',
+      'or that the executor does not exist, run it again.\n',
+      ...withoutExternal(cluster).phases.flatMap((notes) => this.phase(cluster, notes)),
       '## Uninstall\n',
-      'In reverse: the operator removes what belongs to its apps and executors, so it goes after them. A namespace that is deleted takes',
-      'all that is in it along, a custom resource definition all objects of its kind.\n',
+      'In reverse: apps, executors, namespaces, operator. The operator lets an executor go once no app names it, and a namespace waits for the',
+      'executors in it. A custom resource definition takes all objects of its kind along.\n',
       commands(this.deletions(cluster)),
+      ...executorEnd([cluster]),
     ].join('\n');
+  }
+  private phase(cluster: ClusterNotes, notes: PhaseNotes): string[] {
+    const { before, within } = checksOf(cluster, notes);
+    return [
+      `## ${titleOf(notes)}\n`,
+      ...(before.length === 0 ? [] : [
+        'First, what the files of this phase name and no phase makes. Each command fails for what is missing:\n', commands(before),
+      ]),
+      commands(phaseCommands(notes, this.commands(notes), within)),
+    ];
   }
 }

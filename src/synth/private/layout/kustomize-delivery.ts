@@ -1,7 +1,7 @@
 import { ClusterNotes, fileText, joined, PhaseNotes } from './delivery';
 import { KubectlDelivery } from './kubectl-delivery';
 import { kustomizeConfig } from './kustomize-config';
-import { waits } from './page';
+import { executorDeletions, kustomizationWaits, PhaseCommands } from './page';
 import { Rank } from './stated-order';
 import { OutputFile } from '../rendering';
 
@@ -34,12 +34,13 @@ export class KustomizeDelivery extends KubectlDelivery {
     yield* super.files(clusters);
   }
 
-  protected commands(notes: PhaseNotes): string[] {
-    return [`kubectl apply -k ${notes.folder}`, ...waits(notes)];
+  protected commands(notes: PhaseNotes): PhaseCommands {
+    const then = notes.kustomizations.flatMap((each) => kustomizationWaits(notes.phase, each));
+    return { first: [], apply: `kubectl apply -k ${notes.folder}`, then };
   }
 
   protected deletions({ phases }: ClusterNotes): string[] {
-    return [...phases].reverse().map(({ folder }) => `kubectl delete --ignore-not-found -k ${folder}`);
+    return [...phases].reverse().flatMap((notes) => [...executorDeletions(notes), `kubectl delete --ignore-not-found -k ${notes.folder}`]);
   }
 }
 

@@ -3,6 +3,7 @@ import { IConstruct } from 'constructs';
 import { chartFileName, clusterName, clusterOf } from './clusters';
 import { ClusterNotes, Delivery, joined, KustomizationNote, ObjectNote } from './delivery';
 import { fileName, groupOf, isKustomization, namespaceFolder, phaseFolder } from './folders';
+import { noteOf } from './object-note';
 import { PhasePlan } from './phases';
 import { StatedOrder } from './stated-order';
 import { Phase, phaseIn, PHASES } from '../../../cluster/private/phase';
@@ -118,18 +119,8 @@ export class LayoutRendering {
   /** Takes down what pages say about an object, and returns it as it is written. */
   private note(cluster: Cluster, file: string, { document, phase }: Placed): any {
     const notes = this.phaseNotes(cluster, phase);
-    const { apiVersion, kind, metadata, spec } = document;
     notes.files.add(file);
-    notes.objects.push({
-      apiVersion,
-      kind,
-      namespace: metadata?.namespace,
-      name: metadata?.name,
-      size: kind === 'CustomResourceDefinition' ? JSON.stringify(document).length : 0,
-      nodeLabels: kind === 'Shim' ? spec?.nodeSelector : undefined,
-      executor: kind === 'SpinApp' ? spec?.executor : undefined,
-      isExternal: kind === 'SpinAppExecutor' && spec?.createDeployment === false,
-    });
+    notes.objects.push(noteOf(document));
     return this.delivery.document(document, phase);
   }
 

@@ -1,12 +1,28 @@
 import { ClusterNotes, KustomizationNote, ObjectNote, PhaseNotes } from './delivery';
 import { groupOf } from './folders';
 import { Phase } from '../../../cluster/private/phase';
+import { append } from '../../../rules/append';
 
 /** How long a person waits for one step. */
 const TIMEOUT = '--timeout=5m';
 
+/** What kubectl calls executors. */
+const EXECUTORS = 'spinappexecutors.core.spinkube.dev';
+
 /** What kubectl can keep of an object in the annotation of a client-side apply, less room for other annotations. */
 const LAST_APPLIED = 250_000;
+
+/** What brings a phase into a cluster. */
+export interface PhaseCommands {
+  /** The commands for the kustomizations that stand apart. */
+  readonly first: readonly string[];
+
+  /** The command that applies the objects, where there are any. */
+  readonly apply?: string;
+
+  /** The commands that wait for what it applies along with them. */
+  readonly then: readonly string[];
+}
 
 /** What each phase is called on pages. */
 const TITLES: { readonly [phase in Phase]: string } = {
@@ -37,31 +53,47 @@ export function inEachCluster(clusters: readonly ClusterNotes[], where: string, 
     const text = lines('$CLUSTER', cluster).join('\n');
     groups.set(text, [...groups.get(text) ?? [], cluster.name]);
   }
-  return [...groups].flatMap(([text, names]) => [`# ${where}, for each of these: ${names.join(' ')}`, `CLUSTER=${names[0]}`, text]);
+  return [...groups].flatMap(([text, names]) => [
+    `# ${where}, for each of these: ${names.join(' ')}`, ...(text.includes('$CLUSTER') ? [`CLUSTER=${names[0]}`] : []), text,
+  ]);
 }
 
-/** The commands that apply a phase whose kustomizations stand apart from its objects, and wait for what comes of it. */
-export function applyCommands(notes: PhaseNotes): string[] {
+/** The command that applies the objects of a phase whose kustomizations stand apart from them, and before it those for these. */
+export function applyCommands(notes: PhaseNotes): PhaseCommands {
   const isLarge = notes.objects.some(({ size }) => size > LAST_APPLIED);
   const serverSide = isLarge ? ' --server-side' : '';
-  return [
-    ...notes.kustomizations.flatMap((kustomization) => [
+  return {
+    first: notes.kustomizations.flatMap((kustomization) => [
       `kubectl apply -k ${kustomization.folder}`, ...kustomizationWaits(notes.phase, kustomization),
     ]),
-    ...(notes.objects.length > 0 ? [`kubectl apply${serverSide} -R -f ${notes.folder}`] : []),
+    apply: notes.objects.length > 0 ? `kubectl apply${serverSide} -R -f ${notes.folder}` : undefined,
+    then: [],
+  };
+}
+
+/** The commands of a phase, in which `within` asks for what can be there only once it has begun. */
+export function phaseCommands(notes: PhaseNotes, { first, apply, then }: PhaseCommands, within: readonly string[]): string[] {
+  const isTwice = apply !== undefined && notes.objects.some(({ measuresPods }) => measuresPods);
+  return [
+    ...first,
+    ...(isTwice ? ['# KEDA refuses a ScaledObject for CPU or memory until its Deployment is there: the second pass is the one that counts'] : []),
+    ...(apply === undefined ? [] : [isTwice ? `${apply} || true` : apply]),
+    ...(within.length > 0 ? ['# pods wait for these, whose namespace is there now', ...within] : []),
+    ...then,
     ...waits(notes),
+    ...(isTwice ? [apply] : []),
   ];
 }
 
 /** The commands that wait for the objects of a phase. */
-export function waits({ phase, objects }: PhaseNotes): string[] {
+function waits({ phase, objects }: PhaseNotes): string[] {
   const isAwaited = phase !== Phase.APPS;
   return [
     ...waitFor(objects.filter(({ kind }) => kind === 'CustomResourceDefinition'), 'crd', 'Established'),
     ...(isAwaited ? waitFor(objects.filter(isCertificate), 'certificates.cert-manager.io', 'Ready') : []),
     ...(isAwaited ? objects.filter(isWorkload).map((object) => `kubectl rollout status ${TIMEOUT}${inNamespace(object)} ${object.kind.toLowerCase()}/${object.name}`) : []),
     ...objects.filter(({ nodeLabels }) => nodeLabels !== undefined).flatMap(labelNodes),
-    ...waitFor(objects.filter(({ kind }) => kind === 'SpinApp'), 'spinapps.core.spinkube.dev', 'Available'),
+    ...objects.filter(({ kind }) => kind === 'SpinApp').flatMap((app) => waitFor([app], 'spinapps.core.spinkube.dev', 'Available')),
   ];
 }
 
@@ -84,9 +116,31 @@ export function nodesSection(title: string, clusters: readonly ClusterNotes[]): 
 export function deleteCommands({ phases }: ClusterNotes, prefix = ''): string[] {
   return [...phases].reverse().flatMap((notes) => [
     ...notes.objects.filter(isApplication).map(cascade),
+    ...executorDeletions(notes),
     ...(notes.objects.length > 0 ? [`kubectl delete --ignore-not-found -R -f ${prefix}${notes.folder}`] : []),
     ...[...notes.kustomizations].reverse().map(({ folder }) => `kubectl delete --ignore-not-found -k ${prefix}${folder}`),
   ]);
+}
+
+/** The commands that remove the executors of a phase before their namespaces, which wait for them. */
+export function executorDeletions({ objects }: PhaseNotes): string[] {
+  return byNamespace(objects.filter(({ kind }) => kind === 'SpinAppExecutor'), EXECUTORS)
+    .map(({ namespace, names }) => `kubectl delete --ignore-not-found${namespace} ${names.join(' ')}`);
+}
+
+/** What a page says about the end of executors, where there are any. */
+export function executorEnd(clusters: readonly ClusterNotes[]): string[] {
+  const some = clusters.some(({ phases }) => phases.some(({ objects }) => objects.some(({ kind }) => kind === 'SpinAppExecutor')));
+  return !some ? [] : [
+    'With spin-operator up to 0.6.1 an executor waits for all apps that name an executor of its name, in every namespace of the cluster and of every',
+    'program. Where its deletion does not end, this shows the apps:\n',
+    commands(['kubectl get spinapps.core.spinkube.dev -A -o custom-columns=NAMESPACE:.metadata.namespace,APP:.metadata.name,EXECUTOR:.spec.executor']),
+    'Those of other namespaces may stay. Once no app of its own namespace names the executor, let it go from another shell:\n',
+    commands([
+      '# in place of NAMESPACE and EXECUTOR, those of the executor that waits:',
+      `kubectl patch -n NAMESPACE ${EXECUTORS}/EXECUTOR --type merge -p '{"metadata":{"finalizers":null}}'`,
+    ]),
+  ];
 }
 
 /** A cluster without the SpinApps whose executor leaves their Deployment to others: the operator never gives them a status. */
@@ -102,7 +156,8 @@ export function externalExecutors(clusters: readonly ClusterNotes[]): string[] {
   return [...new Set(objects.filter(({ isExternal }) => isExternal).map(({ namespace = '', name }) => `${namespace}/${name}`))].sort();
 }
 
-function kustomizationWaits(phase: Phase, { namespace }: KustomizationNote): string[] {
+/** The commands that wait for what a kustomization brings. */
+export function kustomizationWaits(phase: Phase, { namespace }: KustomizationNote): string[] {
   if (phase === Phase.CRDS) {
     return [`kubectl wait --for=condition=Established ${TIMEOUT} crd --all`];
   }
@@ -124,12 +179,16 @@ function cascade(object: ObjectNote): string {
 
 /** One command for each namespace. */
 function waitFor(objects: readonly ObjectNote[], resource: string, condition: string): string[] {
+  return byNamespace(objects, resource).map(({ namespace, names }) => `kubectl wait --for=condition=${condition} ${TIMEOUT}${namespace} ${names.join(' ')}`);
+}
+
+/** What kubectl calls objects, each namespace with the flag for it. */
+function byNamespace(objects: readonly ObjectNote[], resource: string): { readonly namespace: string; readonly names: string[] }[] {
   const namespaces = new Map<string, string[]>();
   for (const object of objects) {
-    const names = namespaces.get(inNamespace(object)) ?? [];
-    namespaces.set(inNamespace(object), [...names, `${resource}/${object.name}`]);
+    append(namespaces, inNamespace(object), `${resource}/${object.name}`);
   }
-  return [...namespaces].map(([namespace, names]) => `kubectl wait --for=condition=${condition} ${TIMEOUT}${namespace} ${names.join(' ')}`);
+  return [...namespaces].map(([namespace, names]) => ({ namespace, names }));
 }
 
 function inNamespace({ namespace }: ObjectNote): string {
