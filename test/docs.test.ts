@@ -1,11 +1,13 @@
 /** Holds the pages of docs/ to what the library does: their programs compile and run, and their tables are what is made. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { App, Chart, Size, Yaml } from 'cdk8s';
+import { App, Yaml } from 'cdk8s';
 import ts from 'typescript';
+import { tableOf, textOf } from './docs/pages';
 import { spinOperatorCrds } from '../crds/spin-operator';
 import * as library from '../src';
+import { PEM } from './install/pem';
 import { checkManifest, checkManifests, readManifests } from './support/manifest-check';
 
 const ROOT = path.resolve(__dirname, '..');
@@ -22,10 +24,6 @@ interface Snippet {
 function snippetsOf(page: string): Snippet[] {
   const found = [...textOf(page).matchAll(/^( *)```ts\n([\s\S]*?)^ *```/gm)];
   return found.map(([, indent, text], index) => ({ name: `${page}-${index + 1}.ts`, text: text.replace(new RegExp(`^${indent}`, 'gm'), '') }));
-}
-
-function textOf(page: string): string {
-  return readFileSync(path.join(ROOT, 'docs', page), 'utf8');
 }
 
 /** Pages with tests of their own: one reads raw YAML, and one has two programs that need each other. */
@@ -65,6 +63,7 @@ test.each(SNIPPETS.map(({ name, text }) => [name, text]))('the program %s runs o
   const place = mkdtempSync(path.join(folder, 'run-'));
   writeFileSync(path.join(place, 'spin-operator.crds.yaml'), Yaml.stringify(...spinOperatorCrds(() => true)));
   writeFileSync(path.join(place, 'cart.yaml'), CART);
+  writeFileSync(path.join(place, 'ca.crt'), PEM);
   ['images', 'staging', 'production'].forEach((lock) => writeFileSync(path.join(place, `${lock}.lock.json`), LOCK));
   const { outputText } = ts.transpileModule(text, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
   process.chdir(place);
@@ -121,15 +120,6 @@ test.each(PAGES)('%s names rules that exist', (page) => {
   expect(named.filter((code) => !codes.includes(code))).toEqual([]);
 });
 
-/** The rows of the table of a page that has these columns. */
-function tableOf(page: string, ...columns: string[]): string[][] {
-  const cells = (line: string) => line.split('|').slice(1, -1).map((cell) => cell.trim());
-  const lines = textOf(page).split('\n');
-  const head = lines.findIndex((line) => cells(line).join() === columns.join());
-  const rows = lines.slice(head + 2);
-  return rows.slice(0, rows.findIndex((line) => !line.startsWith('|'))).map(cells);
-}
-
 describe('the table of sources', () => {
   const rows = tableOf('platform.md', 'component', 'source', 'in the output', 'needs the network');
   const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' } };
@@ -178,52 +168,5 @@ describe('the table of nodes', () => {
     const nodes = NodeProvisioning[name]();
     expect([handler, runtimeClass]).toEqual([`\`${nodes.handler}\``, `\`${nodes.runtimeClassName}\``]);
     expect(by === 'this library').toBe(!nodes.makesRuntimeClass);
-  });
-});
-
-describe('the upgrade from 0.5.0 to 0.6.1', () => {
-  const objectsOf = (version: string) => {
-    const app = new App();
-    new library.SpinKubeInstall(app, 'spinkube', { version: library.SpinKubeVersion.of(version), appNamespaces: ['apps'] });
-    return new Map(app.charts.flatMap((chart) => chart.toJson()).map((object: any) => [`${object.kind} ${object.metadata.name}`, object]));
-  };
-
-  /** The places where two values differ, each with both. */
-  function differences(before: any, after: any, place: string): [string, unknown, unknown][] {
-    if (JSON.stringify(before) === JSON.stringify(after)) return [];
-    if (![before, after].every((value) => typeof value === 'object' && value !== null)) return [[place, before, after]];
-    return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) => differences(before[key], after[key], `${place}/${key}`));
-  }
-
-  const [before, after] = [objectsOf('0.5.0'), objectsOf('0.6.1')];
-
-  test('changes what the page lists, and nothing else', () => {
-    expect([...before.keys()]).toEqual([...after.keys()]);
-    const changes = [...before].flatMap(([title, object]) => differences(object, after.get(title), title));
-    const label = '/metadata/labels/app.kubernetes.io/version';
-    const labels = changes.filter(([place]) => place.endsWith(label));
-    const others = changes.filter(([place]) => !place.endsWith(label)).map(([place, ...values]) => [place.replace(/\/spec\/.*\//, ' … '), ...values]);
-    expect(others).toEqual([
-      ['CustomResourceDefinition spinapps.core.spinkube.dev … invocationLimits', undefined, { additionalProperties: { type: 'string' }, type: 'object' }],
-      ['Deployment spin-operator-controller-manager … image', 'ghcr.io/spinkube/spin-operator:v0.5.0', 'ghcr.io/spinframework/spin-operator:v0.6.1'],
-    ]);
-    expect(labels).toHaveLength(17);
-    expect(new Set(labels.map(([, ...values]) => values.join()))).toEqual(new Set(['0.5.0,0.6.1']));
-    const rows = tableOf('upgrade-0.5-to-0.6.1.md', 'where', '0.5.0', '0.6.1');
-    expect(rows).toHaveLength(others.length + 1);
-    expect(rows[0][0]).toContain('spec.invocationLimits');
-    expect(rows[1].slice(1)).toEqual(others[1].slice(1).map((image) => `\`${image}\``));
-    expect(rows[2]).toEqual(['every object of the operator: the label `app.kubernetes.io/version`', '`0.5.0`', '`0.6.1`']);
-  });
-
-  test('cannot be rolled back while an app has the new field', () => {
-    const program = (version: string) => {
-      const app = new App();
-      new library.SpinKubeInstall(app, 'spinkube', { version: library.SpinKubeVersion.of(version) });
-      new library.WasmApp(new Chart(app, 'apps', { namespace: 'apps' }), 'api', { image: 'a/b:1', maxInstanceMemory: Size.mebibytes(16) });
-      return app.synthYaml();
-    };
-    expect(program('0.6.1')).toContain('invocationLimits');
-    expect(() => program('0.5.0')).toThrow('(FieldTooNew)');
   });
 });

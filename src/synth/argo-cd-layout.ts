@@ -64,7 +64,8 @@ export interface ArgoCdLayoutOptions {
 
   /**
    * Whether Argo CD syncs by itself, removes what is gone from the repository, and undoes changes in the cluster.
-   * Written to `spec.syncPolicy.automated`.
+   * Written to `spec.syncPolicy.automated`. Without it nothing reaches a cluster until a person starts the sync, after each change:
+   * `argocd app sync wasm`.
    *
    * @default false - a person starts each sync
    */

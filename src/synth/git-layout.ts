@@ -34,7 +34,7 @@ export class GitLayout {
    * For Argo CD: every object has the sync wave of its phase, and the folder `argocd` has an Application, or an ApplicationSet for
    * `WasmCluster`s, with the health checks without which waves of SpinApps never end.
    *
-   * The manifests stand in the folder `manifests`.
+   * The manifests stand in the folder `manifests`. Without the option `automated`, nothing is synced until a person starts it.
    *
    * @param options the repository, and how Argo CD is set up
    */
