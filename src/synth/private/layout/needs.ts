@@ -88,7 +88,7 @@ export function needsOf(document: Fields): NamedObject[] {
     const isIssued = ISSUED.some((annotation) => annotation in (metadata.annotations ?? {}));
     visit(content, { ...TEXTS, ...(isIssued ? {} : TEXTS_OF[key]) }, found);
   }
-  return found.filter((need) => need.kind in RESOURCES && !EVERYWHERE.test(`${need.kind} ${need.name}`)).map((need) => (
+  return found.filter((need) => Object.hasOwn(RESOURCES, need.kind) && !EVERYWHERE.test(`${need.kind} ${need.name}`)).map((need) => (
     { ...need, namespace: OF_CLUSTER.includes(need.kind) ? undefined : need.namespace ?? metadata.namespace }
   ));
 }
