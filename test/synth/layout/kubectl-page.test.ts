@@ -29,7 +29,7 @@ describe('the page for kubectl', () => {
     expect(commandsIn(page.split('## Uninstall')[1])).toEqual([
       'kubectl delete --ignore-not-found -R -f 5-apps',
       'kubectl delete --ignore-not-found -n bare spinappexecutors.core.spinkube.dev/external',
-      'kubectl delete --ignore-not-found -n shop spinappexecutors.core.spinkube.dev/containerd-shim-spin',
+      'kubectl delete --ignore-not-found -n shop spinappexecutors.core.spinkube.dev/shop-spin',
       'kubectl delete --ignore-not-found -R -f 4-executors',
       'kubectl delete --ignore-not-found -R -f 3-operator',
       'kubectl delete --ignore-not-found -k 2-cert-manager-kustomize/cert-manager',
