@@ -2,6 +2,7 @@ import { ISecret } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { RuntimeConfigFile } from './private/runtime-config-file';
 import { KeyValueStore, LlmCompute, SqliteDatabase, StoreConfig } from './runtime-stores';
+import { byKey } from '../rules/by-key';
 
 /** The stores of an app, by the labels of its spin.toml. */
 export interface RuntimeConfigOptions {
@@ -115,5 +116,5 @@ export class RuntimeConfig {
 }
 
 function configs(stores: { [label: string]: KeyValueStore | SqliteDatabase } = {}): { [label: string]: StoreConfig } {
-  return Object.fromEntries(Object.entries(stores).map(([label, store]) => [label, store.toStoreConfig()]));
+  return Object.fromEntries(byKey(stores).map(([label, store]) => [label, store.toStoreConfig()]));
 }

@@ -112,6 +112,7 @@ export interface WasmAppCommonProps {
    *
    * Names are those of spin.toml, in lower snake case; fails for others and for two that become one in upper case. With a
    * manifest, fails for one that it does not declare, for a required one that is missing, and for a secret in clear.
+   * They are written by name, each after those to which its value refers as `$(SPIN_VARIABLE_<NAME>)`.
    *
    * @default - none
    * @see https://spinframework.dev/variables

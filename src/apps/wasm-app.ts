@@ -189,7 +189,7 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
   }
 
   /**
-   * Adds a Spin variable. Written to `spec.variables`.
+   * Adds a Spin variable. Written to `spec.variables`, in its place by name.
    *
    * @param name its name in spin.toml
    * @param value its value or source

@@ -1,4 +1,5 @@
 import { readFileSync } from 'fs';
+import { byKey } from '../rules/by-key';
 import { IMAGE, isDigest, parseImage } from '../rules/image';
 import { invalid } from '../rules/problem';
 import { RuleCode } from '../rules/rule-code';
@@ -48,7 +49,7 @@ export class ImageLock {
     public readonly source: string,
     digests: { [image: string]: string },
   ) {
-    const entries = Object.entries(digests);
+    const entries = byKey(digests);
     const wrong = entries.filter(([image, digest]) => !isName(image) || !isDigest(digest));
     if (wrong.length > 0) {
       throw malformed(source, Object.fromEntries(wrong));

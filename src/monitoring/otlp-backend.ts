@@ -1,4 +1,5 @@
 import { SecretValue } from 'cdk8s-plus-28';
+import { sortedMap } from '../rules/by-key';
 
 /** OneUptime, in the cloud or your own. */
 export interface OneUptimeOptions {
@@ -49,7 +50,7 @@ export class OtlpBackend {
    * @param options the endpoint and its headers
    */
   public static otlp(options: OtlpOptions): OtlpBackend {
-    return new OtlpBackend(options.endpoint, { ...options.headers });
+    return new OtlpBackend(options.endpoint, sortedMap(options.headers));
   }
 
   private constructor(

@@ -1,4 +1,5 @@
 import { createHash } from 'crypto';
+import { byKey } from './by-key';
 
 /** Eight hexadecimal digits that change with the content, whatever the order of its keys. */
 export function contentHash(content: unknown): string {
@@ -27,5 +28,5 @@ function sorted(value: unknown): unknown {
   if (value === null || typeof value !== 'object') {
     return value;
   }
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, entry]) => [key, sorted(entry)]));
+  return Object.fromEntries(byKey(value as { [key: string]: unknown }).map(([key, entry]) => [key, sorted(entry)]));
 }

@@ -1,4 +1,5 @@
 import { ApiObjectMetadata, Chart } from 'cdk8s';
+import { byKey, sortedMap } from './by-key';
 import { Grammar, LABEL_VALUE, NAMESPACE, qualifiedKey } from './grammar';
 import { checkLifetime } from './object-metadata';
 import { Report } from './problem';
@@ -40,25 +41,25 @@ type StringMap = { readonly [key: string]: string };
 
 /** Checks labels (or a node selector) and copies them. */
 export function labels(report: Report, field: string, given: StringMap = {}): { [key: string]: string } {
-  for (const [key, value] of Object.entries(given)) {
+  for (const [key, value] of byKey(given)) {
     report.hold(`${field} key`, key, LABEL_KEY);
     report.hold(`${field}[${JSON.stringify(key)}]`, value, LABEL_VALUE);
   }
   refuseUnrenderable(report, field, given, RuleCode.INVALID_LABEL);
-  return { ...given };
+  return sortedMap(given);
 }
 
 /** Checks annotations and copies them. */
 export function annotations(report: Report, field: string, given: StringMap = {}): { [key: string]: string } {
   let size = 0;
-  for (const [key, value] of Object.entries(given)) {
+  for (const [key, value] of byKey(given)) {
     report.hold(`${field} key`, key, ANNOTATION_KEY);
     report.hold(`${field}[${JSON.stringify(key)}]`, value, ANNOTATION_VALUE);
     size += Buffer.byteLength(key) + (typeof value === 'string' ? Buffer.byteLength(value) : 0);
   }
   report.hold(`${field} in bytes`, size, ANNOTATION_SIZE);
   refuseUnrenderable(report, field, given, RuleCode.INVALID_ANNOTATION);
-  return { ...given };
+  return sortedMap(given);
 }
 
 /** Checks the metadata of an object with what its chart adds, and its name by the kind's own grammar. */

@@ -1,4 +1,5 @@
 import { k8s } from 'cdk8s-plus-28';
+import { byKey, sortedMap } from './by-key';
 import { LABEL_VALUE, qualifiedKey } from './grammar';
 import { isUnresolved, Report } from './problem';
 import { RuleCode } from './rule-code';
@@ -55,11 +56,11 @@ const TOLERATION_RULES: TolerationRule[] = [{
 
 /** Checks a node selector and copies it. */
 export function nodeSelector(report: Report, field: string, given: { [key: string]: string } = {}): { [key: string]: string } {
-  for (const [key, value] of Object.entries(given)) {
+  for (const [key, value] of byKey(given)) {
     report.hold(`${field} key`, key, SELECTOR_KEY);
     report.hold(`${field}[${JSON.stringify(key)}]`, value, LABEL_VALUE);
   }
-  return { ...given };
+  return sortedMap(given);
 }
 
 /** Checks tolerations as the API server does. */

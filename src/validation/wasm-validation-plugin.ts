@@ -5,6 +5,7 @@ import { forgetHandler, reportOn, sayToExist } from './private/tree-check';
 import { NodeProvisioning } from '../cluster/node-provisioning';
 import { SpinKubeVersion } from '../cluster/spinkube-version';
 import { WasmCluster } from '../cluster/wasm-cluster';
+import { byKey } from '../rules/by-key';
 import { invalid, Problem, shown } from '../rules/problem';
 import { RuleCode } from '../rules/rule-code';
 import { printWarnings, Rules } from '../rules/rules';
@@ -139,7 +140,7 @@ export class WasmValidationPlugin {
     const app = new App({ outdir: 'never-written' });
     // The files are read back already, so no string is in doubt.
     Object.defineProperty(app, FAITHFUL, { value: true });
-    Object.entries(warnOnly).forEach(([code, reason]) => Rules.of(app).warnOnly(code as RuleCode, reason));
+    byKey(warnOnly).forEach(([code, reason]) => Rules.of(app).warnOnly(code as RuleCode, reason));
     const cluster = new WasmCluster(app, 'manifests', {
       operatorVersion: operatorVersion === undefined ? undefined : SpinKubeVersion.of(operatorVersion),
       shimVersion,

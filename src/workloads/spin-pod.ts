@@ -72,6 +72,7 @@ export interface SpinPodOptions {
    * Spin variables by name. Written to `env` as `SPIN_VARIABLE_<NAME>`.
    *
    * Names are those of spin.toml, in lower snake case; fails for others and for two that become one in upper case.
+   * `env` is written by name, each variable after those to which its value refers as `$(NAME)`.
    *
    * @default - none
    * @see https://spinframework.dev/variables
@@ -79,7 +80,7 @@ export interface SpinPodOptions {
   readonly variables?: { [name: string]: EnvValue };
 
   /**
-   * Other environment variables of the shim. Written to `env` as they are.
+   * Other environment variables of the shim. Written to `env` by name, each after those to which its value refers as `$(NAME)`.
    *
    * @default - none
    */

@@ -43,7 +43,7 @@ export interface WasmContainerOptions {
   readonly args?: string[];
 
   /**
-   * Environment variables of the program. Written to `env`.
+   * Environment variables of the program. Written to `env` by name, each after those to which its value refers as `$(NAME)`.
    *
    * @default - none
    */

@@ -58,7 +58,7 @@ describe('a check of an app', () => {
   it('has headers', () => {
     const headers = { 'X-Check': 'yes', 'Host': 'shop.acme.com' };
     expect(checks({ readiness: Probe.fromHttpGet('/health'), readinessHeaders: headers }).readiness.httpGet)
-      .toEqual({ path: '/health', httpHeaders: [{ name: 'X-Check', value: 'yes' }, { name: 'Host', value: 'shop.acme.com' }] });
+      .toEqual({ path: '/health', httpHeaders: [{ name: 'Host', value: 'shop.acme.com' }, { name: 'X-Check', value: 'yes' }] });
     expect(checks({ liveness: Probe.fromHttpGet('/health'), livenessHeaders: headers }).liveness.httpGet.httpHeaders).toHaveLength(2);
   });
 

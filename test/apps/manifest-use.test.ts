@@ -186,9 +186,9 @@ describe('an app with a manifest', () => {
         pin: EnvValue.fromConfigMap(ConfigMap.fromConfigMapName(chart, 'pins', 'pins'), 'pin'),
       },
     }), [
-      '[test/api] spec.variables["token"]: got "a plain value"; the manifest calls this variable secret, and a secret does not stand in a manifest; '
-      + 'use EnvValue.fromSecretValue (SecretInClear)',
       '[test/api] spec.variables["pin"]: got "a ConfigMap"; the manifest calls this variable secret, and a secret does not stand in a manifest; '
+      + 'use EnvValue.fromSecretValue (SecretInClear)',
+      '[test/api] spec.variables["token"]: got "a plain value"; the manifest calls this variable secret, and a secret does not stand in a manifest; '
       + 'use EnvValue.fromSecretValue (SecretInClear)',
     ].join('\n')],
     ['triggers that the shim does not run, or only once', 'triggers', () => ({}), [

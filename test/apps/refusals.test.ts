@@ -118,9 +118,9 @@ const PROPS: [string, Program, string][] = [
   ['CPU finer than a thousandth', app({ resources: { cpu: { limit: Cpu.millis(0.5) } } }), `spec.resources.limits.cpu: got "0.5m"; ${AMOUNT}`],
   ['a variable outside the grammar', app({ variables: { 'API-KEY': X } }), `spec.variables["API-KEY"]: got "API-KEY"; ${SNAKE}`],
   ['variables that differ in case only', app({ variables: { api_key: X, API_KEY: X } }),
-    'spec.variables["API_KEY"]: got "API_KEY"; it is the same variable as "api_key": the operator writes names in upper case; '
+    'spec.variables["api_key"]: got "api_key"; it is the same variable as "API_KEY": the operator writes names in upper case; '
     + 'give it once, in lower case (VariableCollision)'],
-  ['variables that differ in case only, the wrong one first', app({ variables: { API_KEY: X, api_key: X } }),
+  ['variables that differ in case only, the other way round', app({ variables: { API_KEY: X, api_key: X } }),
     'spec.variables["api_key"]: got "api_key"; it is the same variable as "API_KEY": the operator writes names in upper case; '
     + 'give it once, in lower case (VariableCollision)'],
   ['a prefixed variable', app({ variables: { SPIN_VARIABLE_KEY: X } }),

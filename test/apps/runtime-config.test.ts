@@ -170,12 +170,12 @@ describe('a RuntimeConfig from stores', () => {
     expect(stores({ llmCompute })).toContain('    - name: api_type\n      value: open_ai\n');
   });
 
-  it('writes several in the order in which they are given', () => {
+  it('writes several by label, in whatever order they are given', () => {
     const text = stores({
       keyValueStores: { 'second-store': KeyValueStore.spin(), 'a_store': KeyValueStore.spin() },
       sqliteDatabases: { default: SqliteDatabase.spin() },
     });
-    expect(text.match(/name: \S+/g)).toEqual(['name: second-store', 'name: a_store', 'name: default']);
+    expect(text.match(/name: \S+/g)).toEqual(['name: a_store', 'name: second-store', 'name: default']);
   });
 
   it('keeps its stores when the caller changes them later', () => {

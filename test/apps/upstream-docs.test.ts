@@ -50,8 +50,8 @@ const SPIN_APPS: [string, (chart: Chart) => unknown, object][] = [
     ...SIMPLE,
     variables: [
       { name: 'greetee', value: 'Fermyon' },
-      { name: 'greetee_secret', valueFrom: { secretKeyRef: { name: 'greetee', key: 'greetee' } } },
       { name: 'greetee_map', valueFrom: { configMapKeyRef: { name: 'spin-app-cfg', key: 'greetee' } } },
+      { name: 'greetee_secret', valueFrom: { secretKeyRef: { name: 'greetee', key: 'greetee' } } },
       { name: 'pod_name', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
     ],
   }],

@@ -109,13 +109,13 @@ describe('a WasmApp', () => {
     `);
   });
 
-  it('writes variables in the order in which they are given', () => {
+  it('writes variables by name, in whatever order they are given', () => {
     expect(added({ variables: { log_level: EnvValue.fromValue('info'), api_2: EnvValue.fromValue('') } })).toMatchInlineSnapshot(`
       variables:
-        - name: log_level
-          value: info
         - name: api_2
           value: ""
+        - name: log_level
+          value: info
     `);
   });
 
@@ -128,20 +128,20 @@ describe('a WasmApp', () => {
       },
     })).toMatchInlineSnapshot(`
       variables:
-        - name: token
-          valueFrom:
-            secretKeyRef:
-              key: api
-              name: tokens
-        - name: pod
-          valueFrom:
-            fieldRef:
-              fieldPath: metadata.name
         - name: cores
           valueFrom:
             resourceFieldRef:
               divisor: 1m
               resource: limits.cpu
+        - name: pod
+          valueFrom:
+            fieldRef:
+              fieldPath: metadata.name
+        - name: token
+          valueFrom:
+            secretKeyRef:
+              key: api
+              name: tokens
     `);
   });
 

@@ -45,7 +45,7 @@ describe('an image lock', () => {
     ['lists of digests', `{"images":{"${API}":"${DIGEST}"}}`, `{"images":{"${API}":"${DIGEST}"}}`],
     ['what is no image', `{"Bad Name":"${DIGEST}"}`, `{"Bad Name":"${DIGEST}"}`],
     ['an image with a digest of its own', `{"nginx@${DIGEST}":"${DIGEST}"}`, `{"nginx@${DIGEST}":"${DIGEST}"}`],
-    ['every wrong line at once', `{"nginx":"a","good":"${DIGEST}","Bad":"b"}`, '{"nginx":"a","Bad":"b"}'],
+    ['every wrong line at once', `{"nginx":"a","good":"${DIGEST}","Bad":"b"}`, '{"Bad":"b","nginx":"a"}'],
   ])('fails for %s', (_, text, shown) => {
     const file = lockFile(text);
     expect(() => ImageLock.fromFile(file)).toThrow(new Error(`[ImageLock] ${file}: got ${shown}; ${RULE}`));

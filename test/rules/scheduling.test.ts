@@ -27,9 +27,9 @@ describe('a node selector', () => {
     const report = new Report(chartOf());
     nodeSelector(report, 'nodeSelector', { 'node role': 'edge', 'zone': 'north east', 'build': '0B1' });
     expect(report.messages()).toEqual([
+      "nodeSelector[\"build\"]: got \"0B1\"; some YAML readers, kubectl's among them, would take it for something else; make the app a FleetApp, which quotes it (AmbiguousScalar)",
       "nodeSelector key: got \"node role\"; a node label key must be a name of at most 63 letters, digits, '-', '_' and '.', optionally after a DNS prefix and '/'; write it as \"name\" or \"example.com/name\" (InvalidLabel)",
       "nodeSelector[\"zone\"]: got \"north east\"; a label value must be empty or at most 63 letters, digits, '-', '_' and '.', starting and ending with a letter or digit; shorten it, or use an annotation for free text (InvalidLabel)",
-      "nodeSelector[\"build\"]: got \"0B1\"; some YAML readers, kubectl's among them, would take it for something else; make the app a FleetApp, which quotes it (AmbiguousScalar)",
     ]);
   });
 });

@@ -136,7 +136,7 @@ describe('the contract of the operator', () => {
     const [spinApp, executor, written] = ['SpinApp', 'SpinAppExecutor', 'Deployment'].map((kind) => objects.find((object) => object.kind === kind));
     const sorted = (pod: any) => {
       const byName = (list: any[]) => [...list].sort((a, b) => (a.name < b.name ? -1 : 1));
-      const containers = pod.containers.map((one: any) => ({ ...one, volumeMounts: byName(one.volumeMounts) }));
+      const containers = pod.containers.map((one: any) => ({ ...one, env: byName(one.env), volumeMounts: byName(one.volumeMounts) }));
       return { ...pod, volumes: byName(pod.volumes), containers };
     };
     expect(sorted(plain(podTemplateOf(written)!.spec))).toEqual(sorted(JSON.parse(JSON.stringify(operatorPod(spinApp, executor)))));
@@ -195,17 +195,17 @@ describe('the container', () => {
     expect(podOf({ metadata, containerName: 'spin' }).containers[0].name).toBe('spin');
   });
 
-  test('has variables before all else, however late they come, and the headers of telemetry by reference', () => {
+  test('has its environment by name, however late a variable comes, each after what it refers to', () => {
     const chart = chartOf();
     const headers = { secret: keys(chart), key: 'otel' };
-    const deployment = deploymentIn(chart, { variables: { one: EnvValue.fromValue('1') }, otel: { headers }, envVariables: { RUST_LOG: EnvValue.fromValue('debug') } });
-    deployment.addVariable('two', EnvValue.fromValue('2'));
-    deployment.containers[0].env.addVariable('LATE', EnvValue.fromValue('3'));
+    const deployment = deploymentIn(chart, { variables: { one: EnvValue.fromValue('1') }, otel: { headers }, envVariables: { RUST_LOG: EnvValue.fromValue('$(SPIN_VARIABLE_TWO)') } });
+    deployment.addVariable('two', EnvValue.fromValue('of $(ZONE)'));
+    deployment.containers[0].env.addVariable('ZONE', EnvValue.fromValue('a'));
     const { env } = synth(chart).find(({ kind }) => kind === 'Deployment').spec.template.spec.containers[0];
     expect(env.map(({ name }: any) => name)).toEqual([
-      'SPIN_VARIABLE_ONE', 'SPIN_VARIABLE_TWO', 'SPIN_HTTP_LISTEN_ADDR', 'OTEL_EXPORTER_OTLP_HEADERS', 'RUST_LOG', 'LATE',
+      'OTEL_EXPORTER_OTLP_HEADERS', 'ZONE', 'SPIN_VARIABLE_TWO', 'RUST_LOG', 'SPIN_HTTP_LISTEN_ADDR', 'SPIN_VARIABLE_ONE',
     ]);
-    expect(env[3]).toEqual({ name: 'OTEL_EXPORTER_OTLP_HEADERS', valueFrom: { secretKeyRef: { name: 'keys', key: 'otel' } } });
+    expect(env[0]).toEqual({ name: 'OTEL_EXPORTER_OTLP_HEADERS', valueFrom: { secretKeyRef: { name: 'keys', key: 'otel' } } });
   });
 
   test('is told the memory of an invocation in bytes, whatever its unit', () => {
@@ -431,7 +431,7 @@ test('fails with all that is wrong at once', () => {
   })).split('\n').map((line) => line.replace(/^\[test\/api\] ([^:]*):.*\((.*)\)$/, '$1 $2'))).toEqual([
     'metadata.name InvalidName',
     'variables["A-B"] InvalidVariableName',
-    'variables["A"] VariableCollision',
+    'variables["a"] VariableCollision',
     'variables["spin_variable_x"] PrefixedVariableName',
     'components EmptyList',
     'maxInstanceMemory InstanceMemoryOverLimit',

@@ -1,4 +1,5 @@
 import { posix } from 'path';
+import { byKey } from '../../rules/by-key';
 import { Grammar } from '../../rules/grammar';
 import { climbs } from '../../rules/path';
 import { Report } from '../../rules/problem';
@@ -100,7 +101,7 @@ export function checkAnnotations(report: Report, name: string, app: AppAnnotatio
 }
 
 function checkKnown(report: Report, field: string, ...[given, known]: [StringMap, readonly KnownAnnotation[]]): void {
-  for (const [key, value] of Object.entries(given)) {
+  for (const [key, value] of byKey(given)) {
     const rule = known.find((one) => (one.key.endsWith('/') ? key.startsWith(one.key) : key === one.key));
     if (rule && typeof value === 'string') {
       report.hold(`${field}[${JSON.stringify(key)}]`, value, rule.value);
@@ -110,7 +111,7 @@ function checkKnown(report: Report, field: string, ...[given, known]: [StringMap
 
 /** AppArmor profiles are for containers by name, and the pods of an app have one. */
 function checkProfiled(report: Report, name: string, given: StringMap): void {
-  for (const key of Object.keys(given).filter((one) => one.startsWith(APPARMOR) && one !== APPARMOR + name)) {
+  for (const [key] of byKey(given).filter(([one]) => one.startsWith(APPARMOR) && one !== APPARMOR + name)) {
     report.add({
       ...CODE,
       field: 'spec.podAnnotations key',

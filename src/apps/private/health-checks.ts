@@ -3,6 +3,7 @@ import { HEALTH_PATH } from './manifest-routes';
 import { ManifestUse, ManifestUseProps } from './manifest-use';
 import { SpinAppSpecChecks, SpinAppSpecChecksReadiness } from '../../../imports';
 import { SpinKubeVersion } from '../../cluster/spinkube-version';
+import { byKey, sortedMap } from '../../rules/by-key';
 import { Grammar, integer } from '../../rules/grammar';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
@@ -123,7 +124,7 @@ function unsupported(report: Report, ...[field, value, rule, fix]: [string, unkn
 }
 
 function checkHeaders(report: Report, field: string, headers: Headers = {}): { name: string; value: string }[] {
-  return Object.entries(headers).map(([name, value]) => {
+  return byKey(headers).map(([name, value]) => {
     checkHeader(report, field, { name, value });
     return { name, value };
   });
@@ -147,7 +148,7 @@ export function checkHeader(report: Report, field: string, { name, value }: { re
 
 function checkUnused(report: Report, field: string, headers: Headers = {}): void {
   if (Object.keys(headers).length > 0) {
-    report.add({ field, value: headers, rule: 'they go with a check, and there is none', fix: 'give the Probe too', code: RuleCode.UNUSED_OPTION });
+    report.add({ field, value: sortedMap(headers), rule: 'they go with a check, and there is none', fix: 'give the Probe too', code: RuleCode.UNUSED_OPTION });
   }
 }
 

@@ -1,4 +1,5 @@
 import { RouteBackends } from './route-backends';
+import { byKey } from '../../rules/by-key';
 import { PORT } from '../../rules/grammar';
 import { HOSTNAME, HTTP_NAME, textOf, URL_PATH } from '../../rules/http';
 import { Problem, Report } from '../../rules/problem';
@@ -65,7 +66,7 @@ function headerChanges(report: Report, field: string, { set = {}, add = {}, remo
   const values = { set: pairs(report, `${field}.set`, set), add: pairs(report, `${field}.add`, add) };
   remove.forEach((name, index) => report.hold(`${field}.remove[${index}]`, name, HTTP_NAME));
   const lists = { ...values, remove: [...remove] };
-  const names = [...Object.keys(set), ...Object.keys(add), ...remove].map((name) => String(name).toLowerCase());
+  const names = [...byKey(set), ...byKey(add), ...remove.map((name) => [name])].map(([name]) => String(name).toLowerCase());
   const twice = names.find((name, index) => names.indexOf(name) < index);
   if (twice !== undefined) {
     report.add({ field, value: twice, rule: 'the filter changes this header already', fix: 'change each header once', code: RuleCode.DUPLICATE_KEY });
@@ -86,7 +87,7 @@ function checkCounts(report: Report, field: string, lists: { readonly [change: s
 }
 
 function pairs(report: Report, field: string, headers: { readonly [name: string]: string }): object[] {
-  return Object.entries(headers).map(([name, value]) => {
+  return byKey(headers).map(([name, value]) => {
     report.hold(`${field} name`, name, HTTP_NAME);
     report.hold(`${field}[${JSON.stringify(name)}]`, value, HEADER_VALUE);
     return { name, value };

@@ -1,3 +1,4 @@
+import { byKey } from '../../rules/by-key';
 import { HTTP_NAME, textOf, URL_PATH } from '../../rules/http';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
@@ -33,7 +34,7 @@ function pathSpec(report: Report, field: string, { type, value }: HttpPathMatch)
 }
 
 function values(report: Report, field: string, given: { readonly [name: string]: HttpValueMatch } | undefined, length: number): object[] | undefined {
-  const entries = Object.entries(given ?? {});
+  const entries = byKey(given);
   checkCount(report, { field, value: entries.length, rule: `a match compares at most ${MOST_VALUES} of them` }, MOST_VALUES);
   return entries.length === 0 ? undefined : entries.map(([name, { type, value }]) => {
     report.hold(`${field} name`, name, HTTP_NAME);

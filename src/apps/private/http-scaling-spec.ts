@@ -1,4 +1,5 @@
 import { checkRange } from './replica-range';
+import { byKey } from '../../rules/by-key';
 import { durationText, wholeSeconds } from '../../rules/duration';
 import { Grammar, integer } from '../../rules/grammar';
 import { checkHosts, HTTP_NAME, textOf, URL_PATH } from '../../rules/http';
@@ -90,7 +91,7 @@ function ruleParts(report: Report, field: string, { hosts, pathPrefixes, headers
   return {
     hosts: hosts && [...hosts],
     paths: pathPrefixes && [...pathPrefixes],
-    headers: headers && Object.entries(headers).map(([name, value]) => {
+    headers: headers && byKey(headers).map(([name, value]) => {
       report.hold(`${field}.headers name`, name, HTTP_NAME);
       report.hold(`${field}.headers[${JSON.stringify(name)}]`, value, textOf(4096));
       return { name, value };

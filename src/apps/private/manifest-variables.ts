@@ -1,5 +1,6 @@
 import { EnvValue } from 'cdk8s-plus-28';
 import { SpinManifest } from '../../manifest/spin-manifest';
+import { byKey } from '../../rules/by-key';
 import { Problem, Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 
@@ -9,7 +10,7 @@ export function checkVariables(
   { variables }: SpinManifest,
   ...[place, given]: [string, { readonly [name: string]: EnvValue }]
 ): void {
-  for (const [name, { value, valueFrom }] of Object.entries(given)) {
+  for (const [name, { value, valueFrom }] of byKey(given)) {
     const declared = variables.find((variable) => variable.name === name);
     const field = `${place}variables[${JSON.stringify(name)}]`;
     if (!declared) {

@@ -5,6 +5,7 @@ import { runtimeConfigSpec } from './runtime-config-spec';
 import { checkStoreSources } from './store-sources';
 import { SpinAppSpec } from '../../../imports';
 import { checkImage, clusterImage } from '../../cluster/private/cluster-image';
+import { byKey } from '../../rules/by-key';
 import { given } from '../../rules/given';
 import { Grammar, integer } from '../../rules/grammar';
 import { annotations, labels } from '../../rules/maps';
@@ -65,7 +66,7 @@ export function fixedSpec(report: Report, appName: string, props: WasmAppCommonP
 
 /** Refuses labels that the operator sets itself. */
 export function checkPodLabels(report: Report, podLabels: { [key: string]: string } = {}): void {
-  for (const key of Object.keys(podLabels).filter((label) => OPERATOR_LABELS.test(label))) {
+  for (const [key] of byKey(podLabels).filter(([label]) => OPERATOR_LABELS.test(label))) {
     report.add({
       field: 'spec.podLabels key',
       value: key,

@@ -1,3 +1,4 @@
+import { byKey } from '../../rules/by-key';
 import { CRON, TIME_ZONE } from '../../rules/cron';
 import { Grammar, integer } from '../../rules/grammar';
 import { Problem, Report } from '../../rules/problem';
@@ -64,7 +65,7 @@ function checkNames(report: Report, place: string, config: KedaTriggerConfig, be
 
 function checkSecrets(report: Report, place: string, { type, metadata = {} }: KedaTriggerConfig): void {
   // The address of a prometheus trigger is held as a whole further on.
-  for (const [key, value] of Object.entries(metadata).filter(([name]) => type !== 'prometheus' || name !== 'serverAddress')) {
+  for (const [key, value] of byKey(metadata).filter(([name]) => type !== 'prometheus' || name !== 'serverAddress')) {
     if ((SECRET_KEY.test(key) && !key.endsWith('FromEnv')) || SECRET_VALUE.test(value)) {
       report.add({
         field: `${place}.${key}`,

@@ -1,5 +1,7 @@
 import { EnvValue, k8s } from 'cdk8s-plus-28';
 import { SpinAppSpecVariables } from '../../../imports';
+import { byKey } from '../../rules/by-key';
+import { envOrder } from '../../rules/env-order';
 import { Grammar } from '../../rules/grammar';
 import { checkPodFields } from '../../rules/pod-fields';
 import { Problem, Report } from '../../rules/problem';
@@ -46,15 +48,16 @@ export class Variables {
   constructor(private readonly naming = OF_OPERATOR) {}
 
   /** Adds variables, unless there is something wrong with their names and values. */
-  add(report: Report, variables: { [name: string]: EnvValue } = {}): void {
-    const names = Object.keys(variables);
-    for (const [index, name] of names.entries()) {
+  add(report: Report, variables?: { [name: string]: EnvValue }): void {
+    const given = byKey(variables);
+    const names = given.map(([name]) => name);
+    for (const [index, [name, value]] of given.entries()) {
       const others = { before: names.slice(0, index).concat(...this.values.keys()), after: names.slice(index + 1) };
       checkVariableName(report, name, others, this.naming);
-      checkValue(report, fieldOf(name, this.naming), variables[name]);
+      checkValue(report, fieldOf(name, this.naming), value);
     }
-    if (report.isClean && names.length > 0) {
-      this.values = new Map([...this.values, ...names.map((name): [string, EnvValue] => [name, variables[name]])]);
+    if (report.isClean && given.length > 0) {
+      this.values = new Map([...this.values, ...given]);
     }
   }
 
@@ -63,11 +66,16 @@ export class Variables {
     return this.values.get(name);
   }
 
-  /** `spec.variables`, in the order in which they were added. */
+  /** `spec.variables` in the order in which the operator makes an environment of them. */
   render(): SpinAppSpecVariables[] | undefined {
     const entries = [...this.values].map(([name, { value, valueFrom }]) => ({ name, value, valueFrom: source(valueFrom) }));
-    return entries.length > 0 ? entries : undefined;
+    return entries.length > 0 ? envOrder(entries, ({ name }) => environmentName(name)) : undefined;
   }
+}
+
+/** What a variable is called in the environment. */
+export function environmentName(name: string): string {
+  return PREFIX + name.toUpperCase();
 }
 
 /** Checks the name of a variable beside those before and after it. */

@@ -1,3 +1,4 @@
+import { byKey } from '../../rules/by-key';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 import { SCALAR } from '../../rules/scalar';
@@ -21,7 +22,7 @@ export function copied<T>(value: T): T {
   if (Array.isArray(value)) {
     return value.map(copied) as T;
   }
-  return isMap(value) ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copied(inner)])) as T : value;
+  return isMap(value) ? Object.fromEntries(byKey(value).map(([key, inner]) => [key, copied(inner)])) as T : value;
 }
 
 /** Checks that values are what a file can hold, and that it says them to every reader. */

@@ -16,6 +16,7 @@ import { WasmCluster } from '../../cluster/wasm-cluster';
 import { ShimRelease } from '../../nodes/shim-release';
 import { IWasmNodePool } from '../../nodes/wasm-node-pool';
 import { WasmRuntime } from '../../nodes/wasm-runtime';
+import { byKey } from '../../rules/by-key';
 import { NAMESPACE } from '../../rules/grammar';
 import { Mirror } from '../../rules/mirror';
 import { Report } from '../../rules/problem';
@@ -173,7 +174,7 @@ function checkNamespaces(report: Report, operator: string, props: SpinKubeInstal
     report.hold(`appNamespaces[${index}]`, namespace, NAMESPACE);
     checkAppNamespace(report, { namespace, index, operator, appNamespaces });
   });
-  for (const [namespace, options] of Object.entries(appNamespaceOptions)) {
+  for (const [namespace, options] of byKey(appNamespaceOptions)) {
     const field = `appNamespaceOptions[${JSON.stringify(namespace)}]`;
     checkNamespaceOptions(report, field, options);
     checkHoldsApps(report, field, options);

@@ -5,6 +5,7 @@ import { renderedContainer } from './pod-spec';
 import { USER } from './rights-rules';
 import { checkImage } from '../../cluster/private/cluster-image';
 import { rendered } from '../../nodes/private/run-under';
+import { byKey } from '../../rules/by-key';
 import { Grammar, PORT, rfc1123Label } from '../../rules/grammar';
 import { Report } from '../../rules/problem';
 import { containerResources } from '../../rules/resources';
@@ -59,7 +60,7 @@ function checkPort(report: Report, place: string, port: ContainerPort): void {
 }
 
 function checkStrings(report: Report, place: string, container: Container): void {
-  for (const [name, { value }] of Object.entries(container.env.variables)) {
+  for (const [name, { value }] of byKey(container.env.variables)) {
     report.hold(`${place}.env[${JSON.stringify(name)}].name`, name, ENV_NAME);
     report.hold(`${place}.env[${JSON.stringify(name)}].value`, value, SCALAR);
   }

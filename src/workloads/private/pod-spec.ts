@@ -2,6 +2,7 @@ import { AbstractPod, Container, k8s } from 'cdk8s-plus-28';
 import { Noun } from './nouns';
 import { clusterImage } from '../../cluster/private/cluster-image';
 import { Fields, templatePath } from '../../nodes/private/pod-template';
+import { envOrder } from '../../rules/env-order';
 import { UnheardReport } from '../../rules/problem';
 import { containerResources } from '../../rules/resources';
 import { canonicalVolume } from '../../rules/volume';
@@ -35,8 +36,8 @@ function podSpec(workload: AbstractPod, spec: Fields): Fields {
     // What is false by default, the API server does not store.
     hostNetwork: spec.hostNetwork || undefined,
     volumes: spec.volumes?.map(canonicalVolume),
-    containers: withResources(workload, spec.containers, workload.containers),
-    initContainers: spec.initContainers && withResources(workload, spec.initContainers, workload.initContainers),
+    containers: containerSpecs(workload, spec.containers, workload.containers),
+    initContainers: spec.initContainers && containerSpecs(workload, spec.initContainers, workload.initContainers),
   };
 }
 
@@ -63,7 +64,12 @@ function withoutResources(container: Container): Container {
   return Object.create(container, { resources: { value: {} } });
 }
 
-function withResources(workload: AbstractPod, specs: Fields[], containers: Container[]): Fields[] {
+function containerSpecs(workload: AbstractPod, specs: Fields[], containers: Container[]): Fields[] {
   const unheard = new UnheardReport(workload);
-  return specs.map((spec, index) => ({ ...spec, resources: containerResources(unheard, 'resources', containers[index].resources) }));
+  return specs.map((spec, index) => ({
+    ...spec,
+    // cdk8s-plus writes the variables in the order of a map, in which they may not find each other.
+    env: spec.env && envOrder(spec.env),
+    resources: containerResources(unheard, 'resources', containers[index].resources),
+  }));
 }

@@ -8,7 +8,7 @@ import { runWasm } from './wasm-workload';
 import { tooNew } from '../../apps/private/feature-floor';
 import { ephemeralStores, runtimeConfigSpec, warnIfEphemeral } from '../../apps/private/runtime-config-spec';
 import { checkComponents, instanceMemory } from '../../apps/private/spin-app-spec';
-import { PREFIX, Variables } from '../../apps/private/variables';
+import { environmentName, Variables } from '../../apps/private/variables';
 import { fittingName } from '../../cluster/private/generated-name';
 import { manifest } from '../../cluster/private/manifest';
 import { WasmCluster } from '../../cluster/wasm-cluster';
@@ -56,7 +56,7 @@ export class SpinContract {
       image: { image: props.image, command: this.main.command, isOciArtifact: true },
       runtimeClass: this.runtimeClass,
       check: (report) => this.check(report),
-      change: (pod) => this.change(pod),
+      change: (pod) => this.withPullSecrets(pod),
     });
     if (secret) {
       const { name, toml } = secret;
@@ -83,7 +83,7 @@ export class SpinContract {
     this.use?.checkVariables(report, given);
     this.variables.add(report, given);
     if (report.isClean) {
-      Object.entries(given).forEach(([name, value]) => this.main.env.addVariable(PREFIX + name.toUpperCase(), value));
+      Object.entries(given).forEach(([name, value]) => this.main.env.addVariable(environmentName(name), value));
     }
   }
 
@@ -164,18 +164,9 @@ export class SpinContract {
     }
   }
 
-  /** What cdk8s-plus does not write: all pull secrets, and variables before all else, as the operator does. */
-  private change(pod: Fields): Fields {
-    const [{ env, ...main }, ...others]: Fields[] = pod.containers;
-    const isVariable = ({ name }: Fields) => name.startsWith(PREFIX);
+  /** cdk8s-plus writes one pull secret; here all. */
+  private withPullSecrets(pod: Fields): Fields {
     const secrets = [...pod.imagePullSecrets ?? [], ...(this.props.imagePullSecrets ?? []).map(({ name }) => ({ name }))];
-    return {
-      ...pod,
-      ...(secrets.length > 0 && { imagePullSecrets: secrets }),
-      containers: [{
-        ...main,
-        ...(env && { env: [...env.filter(isVariable), ...env.filter((variable: Fields) => !isVariable(variable))] }),
-      }, ...others],
-    };
+    return secrets.length > 0 ? { ...pod, imagePullSecrets: secrets } : pod;
   }
 }

@@ -22,7 +22,7 @@ export function otelVariables(otel: SpinOtelOptions = {}): { [name: string]: Env
   };
 }
 
-/** The given endpoints by option, in the operator's order. */
+/** The given endpoints by option. */
 function endpoints({ endpoint, tracesEndpoint, metricsEndpoint, logsEndpoint }: SpinOtelOptions): [string, string][] {
   return Object.entries({ endpoint, tracesEndpoint, metricsEndpoint, logsEndpoint })
     .filter((entry): entry is [string, string] => entry[1] !== undefined);

@@ -71,7 +71,7 @@ function probes({ readiness, liveness, startup }: Probes): Probes {
   return { readiness, liveness, startup };
 }
 
-/** What the shim is told of the application, in the operator's order. */
+/** What the shim is told of the application. */
 function shimVariables({ otel, maxInstanceMemory, components }: SpinPodOptions): { [name: string]: EnvValue } {
   const memory = maxInstanceMemory && bytes(maxInstanceMemory);
   return {

@@ -8,6 +8,7 @@ import { commands, deleteCommands, executorEnd, inEachCluster, nodesSection } fr
 import { prerequisitesSection } from './prerequisites';
 import { Rank } from './stated-order';
 import { Phase, PHASES } from '../../../cluster/private/phase';
+import { byKey, sortedMap } from '../../../rules/by-key';
 import { Grammar, NAMESPACE, SUBDOMAIN } from '../../../rules/grammar';
 import { Report } from '../../../rules/problem';
 import { REFERENCE } from '../../../rules/references';
@@ -53,7 +54,7 @@ export class ArgoCdDelivery implements Delivery {
     if (isKustomization(document)) {
       return { ...document, commonAnnotations: { [WAVE]: wave, ...document.commonAnnotations } };
     }
-    return { ...document, metadata: { ...document.metadata, annotations: sorted({ [WAVE]: wave, ...document.metadata?.annotations }) } };
+    return { ...document, metadata: { ...document.metadata, annotations: sortedMap({ [WAVE]: wave, ...document.metadata?.annotations }) } };
   }
 
   /** A wave of the user's own tells objects of a phase apart; the rest goes by kinds. */
@@ -86,7 +87,7 @@ export class ArgoCdDelivery implements Delivery {
     report.hold('namespace', this.namespace, NAMESPACE);
     report.holdGiven('destinationNamespace', destinationNamespace, NAMESPACE);
     holdName(report, 'name', this.name);
-    for (const [cluster, { clusterName, serverUrl }] of Object.entries(this.options.destinations ?? {})) {
+    for (const [cluster, { clusterName, serverUrl }] of byKey(this.options.destinations)) {
       report.holdGiven(`destinations[${JSON.stringify(cluster)}]`, clusterName, { ...SUBDOMAIN, code: RuleCode.INVALID_REFERENCE });
       if (serverUrl !== undefined) {
         holdUrl(report, `destinations[${JSON.stringify(cluster)}]`, serverUrl, { schemes: ['https'], fix: 'let Argo CD have it in a Secret of type cluster' });
@@ -95,7 +96,7 @@ export class ArgoCdDelivery implements Delivery {
   }
 
   checkClusters(report: Report, clusters: readonly string[]): void {
-    holdClusters(report, 'destinations', Object.keys(this.options.destinations ?? {}), clusters);
+    holdClusters(report, 'destinations', byKey(this.options.destinations).map(([cluster]) => cluster), clusters);
     for (const cluster of clusters.filter((name) => name !== '')) {
       holdName(report, `name with cluster ${cluster}`, `${this.name}-${cluster}`);
     }
@@ -190,8 +191,4 @@ export class ArgoCdDelivery implements Delivery {
       ...executorEnd(clusters),
     ].join('\n');
   }
-}
-
-function sorted(map: { [key: string]: string }): { [key: string]: string } {
-  return Object.fromEntries(Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

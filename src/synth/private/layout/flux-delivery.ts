@@ -6,6 +6,7 @@ import { commands, executorEnd, inEachCluster, nodesSection } from './page';
 import { prerequisitesSection } from './prerequisites';
 import { Rank } from './stated-order';
 import { Phase } from '../../../cluster/private/phase';
+import { byKey } from '../../../rules/by-key';
 import { NAMESPACE } from '../../../rules/grammar';
 import { Report } from '../../../rules/problem';
 import { REFERENCE } from '../../../rules/references';
@@ -55,7 +56,7 @@ export class FluxDelivery implements Delivery {
   }
 
   check(report: Report): void {
-    const { sourceName, sourceNamespace, path = '.', interval, timeout, kubeConfigSecrets = {} } = this.options;
+    const { sourceName, sourceNamespace, path = '.', interval, timeout, kubeConfigSecrets } = this.options;
     report.hold('sourceName', sourceName, REFERENCE);
     report.holdGiven('sourceNamespace', sourceNamespace, NAMESPACE);
     report.hold('namespace', this.namespace, NAMESPACE);
@@ -63,13 +64,13 @@ export class FluxDelivery implements Delivery {
     holdName(report, 'name', this.name);
     checkDuration(report, 'interval', interval);
     checkDuration(report, 'timeout', timeout);
-    for (const [cluster, secret] of Object.entries(kubeConfigSecrets)) {
+    for (const [cluster, secret] of byKey(kubeConfigSecrets)) {
       report.hold(`kubeConfigSecrets[${JSON.stringify(cluster)}]`, secret, REFERENCE);
     }
   }
 
   checkClusters(report: Report, clusters: readonly string[]): void {
-    holdClusters(report, 'kubeConfigSecrets', Object.keys(this.options.kubeConfigSecrets ?? {}), clusters);
+    holdClusters(report, 'kubeConfigSecrets', byKey(this.options.kubeConfigSecrets).map(([cluster]) => cluster), clusters);
     for (const cluster of clusters) {
       // the longest of the names that phases make
       holdName(report, cluster === '' ? 'name with phase' : `name with cluster ${cluster}`, this.nameOf(cluster, Phase.CERT_MANAGER));
