@@ -70,4 +70,4 @@ export * from './apps/http-route-filter';
 export * from './apps/http-route';
 export * from './validation/wasm-validation';
 export * from './validation/wasm-validation-plugin';
-export * from './synth/topology';
+export * from './synth/topology-diagram';

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import * as library from '../src';
+import { publicSources } from './support/public-sources';
 
 function sources(folder: string): string {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -66,7 +67,7 @@ test('the library exports what it says, and nothing by accident', () => {
     'SpinOperator',
     'SpinRuntimeClass',
     'SqliteDatabase',
-    'Topology',
+    'TopologyDiagram',
     'WamrRuntimeClass',
     'WasmApp',
     'WasmAppDefaults',
@@ -91,6 +92,17 @@ test('the library exports what it says, and nothing by accident', () => {
     'WebhookCertificates',
     'spinkube',
   ]);
+});
+
+test('no type has the name of one of cdk8s, cdk8s-plus or constructs, which programs import beside them', () => {
+  const ours = publicSources().flatMap(([, text]) => [...text.matchAll(/^export (?:class|interface|enum) (\w+)/gm)].map(([, name]) => name));
+  const theirs = ['cdk8s', 'cdk8s-plus-28', 'constructs'].flatMap((name) => {
+    const { types } = JSON.parse(readFileSync(join('node_modules', name, '.jsii'), 'utf8')) as { types: { [fqn: string]: { name: string } } };
+    return Object.values(types).map((type) => type.name);
+  });
+  expect(ours).toEqual(expect.arrayContaining(['TopologyDiagram', 'WasmAppProps', 'HttpMethod']));
+  expect(theirs).toEqual(expect.arrayContaining(['Topology', 'DeploymentProps', 'App', 'Construct']));
+  expect(ours.filter((name) => theirs.includes(name))).toEqual([]);
 });
 
 describe('each rule', () => {

@@ -4,7 +4,7 @@ import { architecture } from './architecture';
 import { monitoring } from './monitoring';
 import {
   ComponentSource, ContainerdConfig, ContainerdConfigVersion, EdgeWasmApp, FleetApp, GitLayout, RuleCode, Rules, SpinAppExecutor,
-  SpinKubeInstall, SpinKubeVersion, SpinManifest, Topology, WasmApp, WasmImage, WasmPod, WasmRuntime, WasmtimeRuntimeClass,
+  SpinKubeInstall, SpinKubeVersion, SpinManifest, TopologyDiagram, WasmApp, WasmImage, WasmPod, WasmRuntime, WasmtimeRuntimeClass,
 } from 'cdk8s-wasm';
 
 const app = new FleetApp({ outdir: 'dist/guide', layout: GitLayout.kubectl() });
@@ -80,5 +80,5 @@ collector.addHttpCheck(api, { path: '/health' });
 collector.addHttpCheck(edge);
 
 app.synth();
-Topology.of(app).writeTo('dist/guide/TOPOLOGY.md'); // for readers, and the next for the nodes: beside the folders that kubectl reads
+TopologyDiagram.of(app).writeTo('dist/guide/TOPOLOGY.md'); // for readers, and the next for the nodes: beside the folders that kubectl reads
 containerd.writeTo('dist/guide/nodes/wasm.toml');

@@ -1,15 +1,11 @@
 /** The maps of the public API, read from its sources: whoever adds one is asked for a program that gives it. */
-import fs from 'fs';
-import path from 'path';
 import ts from 'typescript';
-
-const SRC = path.join(__dirname, '../../src');
+import { publicSources } from '../support/public-sources';
 
 /** The props and parameters of the public API that are maps or hold maps, as `Type.prop` and `Type.method(parameter)`. */
 export function mapProps(): string[] {
-  const index = fs.readFileSync(path.join(SRC, 'index.ts'), 'utf8');
-  return [...index.matchAll(/ from '\.\/(.*)';/g)].map(([, module]) => `${module}.ts`).flatMap((file) => {
-    const source = ts.createSourceFile(file, fs.readFileSync(path.join(SRC, file), 'utf8'), ts.ScriptTarget.Latest);
+  return publicSources().flatMap(([file, text]) => {
+    const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
     const aliases = new Map(source.statements.filter(ts.isTypeAliasDeclaration).map(({ name, type }) => [name.text, type]));
     return source.statements
       .filter((statement) => ts.isInterfaceDeclaration(statement) || ts.isClassDeclaration(statement))

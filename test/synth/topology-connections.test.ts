@@ -1,7 +1,7 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import { PodConnectionsIsolation } from 'cdk8s-plus-28';
 import fc from 'fast-check';
-import { EgressPolicy, Topology, WasmApp } from '../../src';
+import { EgressPolicy, TopologyDiagram, WasmApp } from '../../src';
 import { podsOf, reaches } from '../support/packets';
 
 const IMAGE = 'ghcr.io/acme/api:v1';
@@ -9,7 +9,7 @@ const NAMES = ['a', 'b', 'c'];
 
 /** The arrows of a picture, such as `a 80> b`. */
 function arrows(chart: Chart): string[] {
-  const lines = Topology.of(chart).toMermaid().matchAll(/^ {2}c0_(\S+) -+>(?:\|"(.*)"\|)? c0_(\S+)$/gm);
+  const lines = TopologyDiagram.of(chart).toMermaid().matchAll(/^ {2}c0_(\S+) -+>(?:\|"(.*)"\|)? c0_(\S+)$/gm);
   const name = (id: string) => id.replace(/^.*__/, '');
   return [...lines].map(([, from, label, to]) => `${name(from)} ${label ?? ''}> ${name(to)}`);
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiObject, App, Chart } from 'cdk8s';
 import { Deployment, HttpIngressPathType, Ingress, IngressBackend, NetworkPolicyIpBlock, NetworkPolicyPort } from 'cdk8s-plus-28';
-import { EdgeWasmApp, Topology, WasmApp, WasmCluster, WasmImage, WasmPod, WasmtimeRuntimeClass } from '../../src';
+import { EdgeWasmApp, TopologyDiagram, WasmApp, WasmCluster, WasmImage, WasmPod, WasmtimeRuntimeClass } from '../../src';
 import { parseMermaid } from '../support/mermaid';
 
 const IMAGE = 'ghcr.io/acme/api:v1';
@@ -28,7 +28,7 @@ function program(): App {
 }
 
 test('a topology shows node groups, namespaces, workloads, what exposes them, and who may connect', () => {
-  expect(Topology.of(program()).toMermaid()).toMatchInlineSnapshot(`
+  expect(TopologyDiagram.of(program()).toMermaid()).toMatchInlineSnapshot(`
 "flowchart TD
   c0_outside__10X46X1X46X0X46X0X47X16(["10.1.0.0/16"])
   c0_outside__IngressX32XwebX47Xentry(["Ingress web/entry"])
@@ -61,11 +61,11 @@ test('a topology shows node groups, namespaces, workloads, what exposes them, an
 
 test('the order of declaration changes nothing, and a further app adds lines alone', () => {
   const app = program();
-  const before = Topology.of(app).toMermaid().split('\n');
+  const before = TopologyDiagram.of(app).toMermaid().split('\n');
   new WasmApp(new Chart(app, 'more', { namespace: 'aaa' }), 'more', { metadata: { name: 'more' }, image: IMAGE });
-  const after = Topology.of(app).toMermaid().split('\n');
+  const after = TopologyDiagram.of(app).toMermaid().split('\n');
   expect(before.filter((line) => !after.includes(line) && !line.includes('subgraph'))).toEqual([]);
-  expect(Topology.of(program()).toMermaid()).toBe(before.join('\n'));
+  expect(TopologyDiagram.of(program()).toMermaid()).toBe(before.join('\n'));
 });
 
 test('each cluster is a box of its own', () => {
@@ -73,7 +73,7 @@ test('each cluster is a box of its own', () => {
   for (const name of ['eu', 'us']) {
     new WasmApp(new Chart(new WasmCluster(app, name), 'apps', { namespace: 'apps' }), 'api', { metadata: { name: 'api' }, image: IMAGE });
   }
-  const text = Topology.of(app).toMermaid();
+  const text = TopologyDiagram.of(app).toMermaid();
   expect(text.match(/subgraph cluster\d\[.*\]/g)).toEqual(['subgraph cluster0["eu"]', 'subgraph cluster1["us"]']);
   expect(text.match(/c\d_SpinApp__apps__api\[/g)).toEqual(['c0_SpinApp__apps__api[', 'c1_SpinApp__apps__api[']);
 });
@@ -84,7 +84,7 @@ test('raw objects are in it', () => {
   new ApiObject(chart, 'job', {
     apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'nightly' }, spec: { jobTemplate: { spec: { template: { spec: { nodeSelector: { disk: 'ssd' } } } } } },
   });
-  const text = Topology.of(chart).toMermaid();
+  const text = TopologyDiagram.of(chart).toMermaid();
   expect(text).toContain('["raw<br/>SpinApp"]');
   expect(text).toContain('["Standard Nodes: disk=ssd"]');
 });
@@ -93,18 +93,18 @@ test('no two workloads have one id', () => {
   const chart = new Chart(new App(), 'raw');
   const names = [['x', 'y--z'], ['x--y', 'z'], ['x', 'y-z'], ['x-y', 'z'], ['x', 'y.z'], ['x', 'y-'], ['x-', 'y'], ['', 'x--y'], ['x', 'X45X'], ['x', '-']];
   names.forEach(([namespace, name], index) => new ApiObject(chart, `pod${index}`, { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace } }));
-  const ids = Topology.of(chart).toMermaid().match(/c0_Pod__\w+/g)!;
+  const ids = TopologyDiagram.of(chart).toMermaid().match(/c0_Pod__\w+/g)!;
   expect(new Set(ids).size).toBe(names.length);
   expect(ids).toEqual(expect.arrayContaining(['c0_Pod__x__yX45XX45Xz', 'c0_Pod__xX45XX45Xy__z', 'c0_Pod__x__y_z', 'c0_Pod__x_y__z']));
 });
 
 test('nothing that runs is an empty picture', () => {
-  expect(Topology.of(new App()).toMermaid()).toBe('flowchart TD\n');
+  expect(TopologyDiagram.of(new App()).toMermaid()).toBe('flowchart TD\n');
 });
 
 test('a page holds the picture, in a folder that is made', () => {
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-wasm-topology-'));
-  const topology = Topology.of(program());
+  const topology = TopologyDiagram.of(program());
   topology.writeTo(join(folder, 'docs/TOPOLOGY.md'));
   const page = readFileSync(join(folder, 'docs/TOPOLOGY.md'), 'utf8');
   rmSync(folder, { recursive: true });
@@ -115,6 +115,6 @@ test('Mermaid takes every picture', () => {
   const odd = new App();
   const cluster = new WasmCluster(odd, 'a "quoted" <cluster> & more');
   new WasmApp(new Chart(cluster, 'end', { namespace: 'end' }), 'end', { metadata: { name: 'end' }, image: IMAGE });
-  expect(parseMermaid(...[program(), odd, new App()].map((app) => Topology.of(app).toMermaid()))).toEqual(['flowchart-v2', 'flowchart-v2', 'flowchart-v2']);
+  expect(parseMermaid(...[program(), odd, new App()].map((app) => TopologyDiagram.of(app).toMermaid()))).toEqual(['flowchart-v2', 'flowchart-v2', 'flowchart-v2']);
   expect(parseMermaid('flowchart TD\n  subgraph x[')[0]).toMatch(/^error: /);
 });

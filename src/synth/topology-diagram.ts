@@ -14,14 +14,14 @@ import { workloadsOf } from './private/topology/workloads';
  * It is read from the objects of the tree, so raw objects are in it too. Connections are those that network policies name by
  * the labels of pods and that both ends allow; what DNS needs is left out.
  */
-export class Topology {
+export class TopologyDiagram {
   /**
-   * The topology of a scope.
+   * The picture of a scope.
    *
    * @param scope an app, a cluster or a chart
    */
-  public static of(scope: IConstruct): Topology {
-    return new Topology(scope);
+  public static of(scope: IConstruct): TopologyDiagram {
+    return new TopologyDiagram(scope);
   }
 
   private constructor(private readonly scope: IConstruct) {}
