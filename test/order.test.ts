@@ -1,10 +1,14 @@
 /** One program has the same bytes in every language: a map of Java has another order in every run. */
+import { Chart } from 'cdk8s';
+import { EnvValue } from 'cdk8s-plus-28';
 import fc from 'fast-check';
+import { SpinDeployment, WasmApp } from '../src';
 import { APP_PROGRAMS } from './order/app-programs';
 import { Given, Program } from './order/given';
 import { mapProps } from './order/map-props';
 import { PLATFORM_PROGRAMS } from './order/platform-programs';
 import { WORKLOAD_PROGRAMS } from './order/workload-programs';
+import { chartOf, yamlOf } from './support/synth';
 
 const PROGRAMS = { ...APP_PROGRAMS, ...WORKLOAD_PROGRAMS, ...PLATFORM_PROGRAMS };
 
@@ -16,7 +20,7 @@ const RESULTS = [
   'SpinManifestComponent.variables',
 ];
 
-/** The maps of cdk8s and cdk8s-plus that our own props reach. */
+/** The maps of cdk8s and cdk8s-plus that our own props and methods reach. */
 const OF_OTHERS = [
   'ApiObjectMetadata.annotations',
   'ApiObjectMetadata.labels',
@@ -25,6 +29,7 @@ const OF_OTHERS = [
   'ContainerOpts.envVariables',
   'CsiVolumeOptions.attributes',
   'LabelSelector.matchLabels',
+  'PodsSelectOptions.labels',
   'SecretVolumeOptions.items',
 ];
 
@@ -104,6 +109,22 @@ describe.each(Object.entries(PROGRAMS))('%s', (_, program) => {
       expect({ prop, counts: others.some((other) => other !== expected) }).toEqual({ prop, counts: true });
     }
   });
+});
+
+test.each<[string, (chart: Chart) => WasmApp | SpinDeployment]>([
+  ['an app', (chart) => new WasmApp(chart, 'made', { image: 'ghcr.io/acme/api:v1', variables: { b: EnvValue.fromValue('$(SPIN_VARIABLE_C)') } })],
+  ['a Spin app without the operator', (chart) => new SpinDeployment(chart, 'made', {
+    image: 'ghcr.io/acme/api:v1', variables: { b: EnvValue.fromValue('$(SPIN_VARIABLE_C)') },
+  })],
+])('%s takes variables by calls in any order', (_, make) => {
+  const [one, other] = [['c', 'a', 'd'], ['d', 'a', 'c']].map((names) => {
+    const chart = chartOf();
+    const made = make(chart);
+    names.forEach((name) => made.addVariable(name, EnvValue.fromValue(name)));
+    return yamlOf(chart);
+  });
+  expect(other).toBe(one);
+  expect([...one.matchAll(/- name: (?:SPIN_VARIABLE_)?(\w)\n/g)].map(([, name]) => name.toLowerCase())).toEqual(['a', 'c', 'b', 'd']);
 });
 
 test('the programs hand over every map of the public API', async () => {

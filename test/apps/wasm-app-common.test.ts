@@ -119,6 +119,12 @@ describe('a WasmApp', () => {
     `);
   });
 
+  it('writes a variable after those that its value refers to, since the operator makes an environment of them in this order', () => {
+    const value = (text: string) => EnvValue.fromValue(text);
+    const variables = { base: value('http://$(SPIN_VARIABLE_HOST):$(SPIN_VARIABLE_PORT)'), host: value('db.$(SPIN_VARIABLE_ZONE)'), port: value('80'), zone: value('a') };
+    expect(added({ variables }).match(/name: \w+/g)).toEqual(['name: zone', 'name: host', 'name: port', 'name: base']);
+  });
+
   it('writes variables by reference', () => {
     expect(added({
       variables: {

@@ -1,5 +1,5 @@
 import { Chart } from 'cdk8s';
-import { Cpu, EnvValue, Probe, Secret } from 'cdk8s-plus-28';
+import { Cpu, EnvValue, Pods, Probe, Secret } from 'cdk8s-plus-28';
 import { inApp, inChart, LABELS, Program } from './given';
 import {
   EdgeWasmApp, EgressPolicy, HttpMethod, HttpPathMatch, HttpRouteFilter, HttpValueMatch, ImageLock, KedaTrigger, KeyValueStore, RuntimeConfig,
@@ -46,6 +46,8 @@ export const APP_PROGRAMS: { [name: string]: Program } = {
     }),
     egress: EgressPolicy.networkPolicy({ hosts: ['*://10.0.0.0/8:443'], dns: { podLabels: given('ClusterDns.podLabels', LABELS) } }),
   })),
+  'a connection': inChart((chart, given) => new WasmApp(chart, 'app', { image: IMAGE }).connections
+    .allowTo(Pods.select(chart, 'pods', { labels: given('PodsSelectOptions.labels', LABELS) }))),
   'a Service': inChart((chart, given) => new WasmApp(chart, 'app', { image: IMAGE })
     .exposeViaLoadBalancer({ labels: given('ExposeOptions.labels', LABELS), annotations: given('ExposeOptions.annotations', LABELS) })),
   'an Ingress': inChart((chart, given) => new WasmApp(chart, 'app', { image: IMAGE }).exposeViaIngress('/', {

@@ -1,5 +1,5 @@
 import { ApiObject, Size } from 'cdk8s';
-import { ContainerResources, Cpu, Pod } from 'cdk8s-plus-28';
+import { ContainerResources, Cpu, EnvValue, Pod } from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
 import { chartOf, podIn, writtenPod, writtenWith, yaml } from './wasm-pods';
 import { parseQuantity } from '../support/manifest/quantity';
@@ -66,6 +66,14 @@ test.each<[string, ContainerResources]>([['nothing', {}], ['empty pairs', { cpu:
   'resources of %s are not written', (_, resources) => {
     expect(writtenWith({ resources }).spec.containers[0]).not.toHaveProperty('resources');
   });
+
+test('every container has its environment by name, each variable after those that its value refers to', () => {
+  const envVariables = { URL: EnvValue.fromValue('http://$(ZONE)'), ZONE: EnvValue.fromValue('a'), LEVEL: EnvValue.fromValue('info') };
+  const others = { image: 'envoy:v1', envVariables };
+  const { spec } = writtenWith({ envVariables, containers: [{ name: 'proxy', ...others }], initContainers: [{ name: 'fetch', ...others }] });
+  const names = [...spec.containers, ...spec.initContainers].map(({ env }: any) => env.map(({ name }: any) => name));
+  expect(names).toEqual(Array.from({ length: 3 }, () => ['LEVEL', 'ZONE', 'URL']));
+});
 
 test('sidecars and init containers are written canonically too', () => {
   const resources = { memory: { limit: Size.kibibytes(1500) }, ephemeralStorage: { limit: Size.mebibytes(1) } };
