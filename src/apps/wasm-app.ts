@@ -23,7 +23,7 @@ import { appIngress } from './private/app-ingress';
 import { APP_LABEL, appName } from './private/app-name';
 import { checkApp } from './private/app-rules';
 import { appService } from './private/app-service';
-import { ExecutorDirectory, ExecutorUser } from './private/executor-directory';
+import { EXECUTOR_HASH, ExecutorDirectory, ExecutorUser } from './private/executor-directory';
 import { givenExecutor } from './private/given-executor';
 import { SPIN_PORT, storedChecks, withDefaultReadiness } from './private/health-checks';
 import { ManifestUse, manifestUse } from './private/manifest-use';
@@ -45,9 +45,6 @@ import { given } from '../rules/given';
 import { warnIfMutable } from '../rules/mutable-image';
 import { Report, validateTree } from '../rules/problem';
 import { ExactConnections } from '../workloads/private/exact-connections';
-
-/** Carries the content of an executor that keeps its name, so that a change of it rolls the app. */
-const EXECUTOR_HASH = 'cdk8s-wasm/executor-hash';
 
 /** Properties of `WasmApp`. */
 export interface WasmAppProps extends WasmAppCommonProps {

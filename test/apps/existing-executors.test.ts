@@ -1,7 +1,8 @@
 /** Programs of teams: their executors and RuntimeClasses are those of the platform, by name. */
 import { App, Chart, Testing } from 'cdk8s';
 import {
-  EdgeWasmApp, EdgeWasmAppProps, ExecutorManagement, NodeProvisioning, SpinAppExecutor, SpinKubeInstall, SpinKubeInstallProps, SpinKubeVersion, SpinRuntimeClass,
+  EdgeWasmApp, EdgeWasmAppProps, ExecutorManagement, NodeProvisioning, SpinAppExecutor, SpinKubeInstall, SpinKubeInstallProps,
+  SpinKubeVersion, SpinRuntimeClass,
   WasmApp, WasmCluster, WasmClusterProps, WasmNodePool, WasmImage, WasmPod, WasmRuntime,
 } from '../../src';
 import { parseManifests } from '../support/manifest-check';

@@ -43,6 +43,6 @@ describe.each(FAMILIES)('%s', (name) => {
     expect(objects.length).toBeGreaterThan(1);
     // what it wrote over, it would take from all other apps when it is deleted
     const written = objects.filter(({ kind }) => kind === 'RuntimeClass').map(({ metadata }) => metadata.name);
-    expect(written.filter((name) => BEFORE.runtimeClasses.includes(name))).toEqual([]);
+    expect(written.filter((runtimeClass) => BEFORE.runtimeClasses.includes(runtimeClass))).toEqual([]);
   });
 });

@@ -1,7 +1,8 @@
 import { App, Chart } from 'cdk8s';
 import { title } from './installs';
 import {
-  EdgeWasmApp, ExecutorManagement, SpinAppExecutor, SpinKubeInstall, SpinKubeInstallProps, SpinKubeVersion, WasmApp, WasmCluster, WasmNodePool, WasmRuntime,
+  EdgeWasmApp, ExecutorManagement, SpinAppExecutor, SpinKubeInstall, SpinKubeInstallProps, SpinKubeVersion, WasmApp, WasmCluster, WasmNodePool,
+  WasmRuntime,
 } from '../../src';
 import { failureOf, orderOf, synth, yamlOf } from '../support/synth';
 

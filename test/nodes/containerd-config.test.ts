@@ -302,7 +302,8 @@ describe('the steps at the top of the text', () => {
 
   test('ask for the import of a drop-in where nobody else writes it', () => {
     const line = 'imports = ["/etc/containerd/conf.d/*.toml"]';
-    expect(read.filter((props) => steps(props).includes(line))).toEqual([V2, V3].map((version) => ({ distribution: CONTAINERD, version, form: DROP_IN })));
+    expect(read.filter((props) => steps(props).includes(line)))
+      .toEqual([V2, V3].map((version) => ({ distribution: CONTAINERD, version, form: DROP_IN })));
   });
 
   test('keep a drop-in of version 2 away from containerd 1, and take it to a main file of any version', () => {

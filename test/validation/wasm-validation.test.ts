@@ -445,10 +445,10 @@ describe('what is fine passes:', () => {
   }));
 
   /** A raw app that names an executor in a cluster whose executors exist. */
-  function named(executor: string, props: WasmClusterProps = {}): () => unknown {
+  function named(name: string, props: WasmClusterProps = {}): () => unknown {
     const chart = new Chart(new WasmCluster(new App(), 'prod', { executors: ExecutorManagement.EXISTING, ...props }), 'test', { namespace: 'apps' });
     WasmValidation.of(chart);
-    raw(chart, 'core.spinkube.dev/v1alpha1', 'SpinApp', { spec: { ...SPEC, executor } });
+    raw(chart, 'core.spinkube.dev/v1alpha1', 'SpinApp', { spec: { ...SPEC, executor: name } });
     return () => (chart.node.root as App).synthYaml();
   }
 
@@ -457,12 +457,12 @@ describe('what is fine passes:', () => {
     ['the executor of the namespace', 'apps-spin', {}],
     ['the executor of the namespace, with an owner', 'web-apps-spin', { owner: 'web' }],
     ['the executor that the cluster names', 'mine', { executorName: 'mine' }],
-  ])('%s where executors exist', (_, executor, props) => {
-    expect(named(executor, props)).not.toThrow();
+  ])('%s where executors exist', (_, name, props) => {
+    expect(named(name, props)).not.toThrow();
   });
 
   test('no executor of another namespace or owner where executors exist', () => {
-    ['other-spin', 'web-apps-spin'].forEach((executor) => expect(named(executor)).toThrow(`spec.executor: got "${executor}"; no SpinAppExecutor of this name`));
+    ['other-spin', 'web-apps-spin'].forEach((name) => expect(named(name)).toThrow(`spec.executor: got "${name}"; no SpinAppExecutor of this name`));
   });
 
   test.each<[string, Program]>([

@@ -9,6 +9,9 @@ import { poolWord } from '../../nodes/private/pool-word';
 import { madeFor } from '../../nodes/private/shim-runtime-class';
 import { IWasmNodePool } from '../../nodes/wasm-node-pool';
 
+/** The annotation of an app that carries the content of an executor that keeps its name, so that a change of it rolls the app. */
+export const EXECUTOR_HASH = 'cdk8s-wasm/executor-hash';
+
 /** An executor as apps see it. */
 export interface Executor {
   readonly name: string;
