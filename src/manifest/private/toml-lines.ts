@@ -94,10 +94,15 @@ export class TomlLines {
   }
 
   private here(): number {
-    for (; this.counted < this.position; this.counted += 1) {
-      this.line += Number(this.text[this.counted] === '\n');
+    for (let end = this.nextEnd(); end >= 0 && end < this.position; end = this.nextEnd()) {
+      this.line += 1;
+      this.counted = end + 1;
     }
     return this.line;
+  }
+
+  private nextEnd(): number {
+    return this.text.indexOf('\n', this.counted);
   }
 
   private take(pattern: RegExp): string {
