@@ -345,15 +345,22 @@ function deepFreeze<T>(value: T): T {
   return value;
 }
 
-/** A program with one construct. */
-function program(name: string): App {
+/** A program with one construct, in the cluster that the program is or in one below its app. */
+function program(name: string, above: Construct = new App()): App {
   const { props, scope = 'chart', beside } = MAKERS[name];
-  const app = new App();
-  const chart = new Chart(app, 'test', { namespace: 'apps' });
+  const chart = new Chart(above, 'test', { namespace: 'apps' });
   const given = deepFreeze(props(chart));
-  const made = new (library as any)[name](scope === 'app' ? app : chart, 'made', given);
+  const made = new (library as any)[name](scope === 'app' ? above : chart, 'made', given);
   beside?.(made);
-  return app;
+  return above.node.root as App;
+}
+
+/** The codes of what is wrong with a program that has another app in a cluster. */
+function besideCluster(name: string): string[] {
+  const app = new App();
+  new library.WasmApp(new Chart(new library.WasmCluster(app, 'prod'), 'apps', { namespace: 'apps' }), 'api', { image: IMAGE });
+  program(name, app);
+  return app.node.findAll().flatMap(({ node }) => node.validate()).map((message) => message.slice(message.lastIndexOf('(')));
 }
 
 describe.each(Object.keys(MAKERS))('%s', (name) => {
@@ -371,6 +378,11 @@ describe.each(Object.keys(MAKERS))('%s', (name) => {
   it('renders the same in another run of the program', () => {
     expect(program(name).synthYaml()).toBe(program(name).synthYaml());
   });
+});
+
+test.each(Object.keys(MAKERS).filter((name) => name !== 'WasmCluster'))('%s is what a cluster is for, and fails beside one', (name) => {
+  expect(() => program(name, new library.WasmCluster(new App(), 'prod', { otlpEndpoint: 'http://otel:4318' })).synthYaml()).not.toThrow();
+  expect(new Set(besideCluster(name))).toEqual(new Set(['(BesideCluster)']));
 });
 
 describe('the table of constructs', () => {

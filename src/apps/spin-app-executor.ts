@@ -6,9 +6,9 @@ import { executorManifest, ExecutorSpec, mountsCertificates, OtelSpec, telemetry
 import { checkDeploymentConfig, checkExecutorTree, wrongRuntime } from './private/executor-rules';
 import { chartOf } from '../cluster/private/chart-of';
 import { checkImage, clusterImage } from '../cluster/private/cluster-image';
-import { ClusterState, dependOn } from '../cluster/private/cluster-state';
+import { dependOn } from '../cluster/private/cluster-state';
 import { checkSameCluster } from '../cluster/private/same-cluster';
-import { WasmCluster } from '../cluster/wasm-cluster';
+import { stateOf } from '../cluster/private/state-of';
 import { madeFor } from '../nodes/private/shim-runtime-class';
 import { WasmRuntime } from '../nodes/wasm-runtime';
 import { IWasmRuntimeClass } from '../nodes/wasm-runtime-class';
@@ -174,7 +174,7 @@ export class SpinAppExecutor extends Construct implements ISpinAppExecutor {
   }
 
   private order(props: SpinAppExecutorProps, object: ApiObject): void {
-    const state = ClusterState.of(WasmCluster.of(this));
+    const state = stateOf(this);
     const { namespace } = object.metadata;
     dependOn(this, () => [
       ...state.operatorCharts(),

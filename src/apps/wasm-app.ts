@@ -36,8 +36,9 @@ import { ScaledObject } from './scaled-object';
 import { ISpinAppExecutor } from './spin-app-executor';
 import { WasmAppCommonProps } from './wasm-app-common';
 import { chartOf } from '../cluster/private/chart-of';
-import { ClusterState, dependOn } from '../cluster/private/cluster-state';
+import { dependOn } from '../cluster/private/cluster-state';
 import { manifest } from '../cluster/private/manifest';
+import { stateOf } from '../cluster/private/state-of';
 import { WasmCluster } from '../cluster/wasm-cluster';
 import { AllowedHost } from '../manifest/allowed-host';
 import { IWasmNodePool } from '../nodes/wasm-node-pool';
@@ -345,7 +346,7 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
   }
 
   private finish(props: WasmAppProps, egress: AllowedHost[]): void {
-    const state = ClusterState.of(WasmCluster.of(this));
+    const state = stateOf(this);
     const referred = () => referredObjects(state.objectsToOrder, this.namespace, this.references());
     dependOn(this, () => [...this.directory.before(this.user), ...referred()]);
     this.warn(props);

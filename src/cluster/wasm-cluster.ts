@@ -4,6 +4,7 @@ import { ImageLock } from './image-lock';
 import { NodeProvisioning } from './node-provisioning';
 import { ClusterState } from './private/cluster-state';
 import { foreignDuplicates } from './private/duplicates';
+import { declare } from './private/membership';
 import { takenNodePorts } from './private/node-ports';
 import { semver } from './private/releases';
 import { SpinKubeVersion } from './spinkube-version';
@@ -144,8 +145,9 @@ export interface WasmClusterProps {
  * One cluster of a program.
  *
  * Whatever must be unique, found or resolved is so within one cluster: objects, executors, RuntimeClasses,
- * installs. A program without a `WasmCluster` describes one cluster, its `App`. Put charts below a `WasmCluster`
- * to describe several in one program.
+ * installs. A program without a `WasmCluster` describes one cluster, its `App`. Put charts below a `WasmCluster`,
+ * `new Chart(cluster, 'apps')`, to describe several in one program. Synthesis fails where nothing below it reads its
+ * props, and for constructs of this library that stand beside it.
  */
 export class WasmCluster extends Construct {
   /**
@@ -212,6 +214,7 @@ export class WasmCluster extends Construct {
     const state = new ClusterState(this, this instanceof ImplicitCluster ? this.node.root : this);
     state.nodes = props.nodes;
     validateTree(this, (found) => this.checkTree(found, state));
+    declare(this, state, props);
   }
 
   /** How the Spin shim came onto the nodes. */

@@ -11,9 +11,10 @@ import { isChart } from './private/source-rules';
 import { RuntimeClassManager } from './runtime-class-manager';
 import { SpinKubeInstallProps } from './spin-kube-install-props';
 import { spinOperatorCrds } from '../../crds/spin-operator';
-import { ClusterState, dependOn } from '../cluster/private/cluster-state';
+import { dependOn } from '../cluster/private/cluster-state';
 import { manifest } from '../cluster/private/manifest';
 import { markPhase, Phase } from '../cluster/private/phase';
+import { stateOf } from '../cluster/private/state-of';
 import { SpinKubeVersion } from '../cluster/spinkube-version';
 import { WasmCluster } from '../cluster/wasm-cluster';
 import { WasmRuntime } from '../nodes/wasm-runtime';
@@ -47,7 +48,7 @@ export class SpinKubeInstall extends Construct {
     super(scope, id);
     const plan = checkInstall(this, props);
     this.namespace = plan.namespace;
-    const state = ClusterState.of(WasmCluster.of(this));
+    const state = stateOf(this);
     const before = this.prerequisites(props, plan);
     const operator = this.operatorChart(props, plan);
     if (operator) {

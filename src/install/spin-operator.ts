@@ -9,10 +9,9 @@ import { OperatorSettings, operatorSettings } from './private/operator-settings'
 import { operatorWebhooks } from './private/operator-webhooks';
 import { SpinOperatorOptions } from './spin-operator-options';
 import { WebhookCertificates } from './webhook-certificates';
-import { ClusterState } from '../cluster/private/cluster-state';
 import { manifest } from '../cluster/private/manifest';
+import { stateOf } from '../cluster/private/state-of';
 import { SpinKubeVersion } from '../cluster/spinkube-version';
-import { WasmCluster } from '../cluster/wasm-cluster';
 import { NAMESPACE } from '../rules/grammar';
 import { Mirror } from '../rules/mirror';
 import { Report } from '../rules/problem';
@@ -55,7 +54,7 @@ export class SpinOperator extends Construct {
   constructor(scope: Construct, id: string, props: SpinOperatorProps) {
     super(scope, id);
     const report = new Report(this);
-    const state = ClusterState.of(WasmCluster.of(this));
+    const state = stateOf(this);
     const settings = operatorSettings(report, props, props);
     report.hold('namespace', props.namespace, NAMESPACE);
     checkAlone(report, state);

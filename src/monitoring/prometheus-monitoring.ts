@@ -8,9 +8,9 @@ import { prometheusSettings, PrometheusSettings } from './private/prometheus-set
 import { HttpCheckOptions } from './wasm-monitoring';
 import { WasmApp } from '../apps/wasm-app';
 import { chartOf } from '../cluster/private/chart-of';
-import { ClusterState, dependOn } from '../cluster/private/cluster-state';
+import { dependOn } from '../cluster/private/cluster-state';
 import { manifest } from '../cluster/private/manifest';
-import { WasmCluster } from '../cluster/wasm-cluster';
+import { stateOf } from '../cluster/private/state-of';
 import { Report, validateTree } from '../rules/problem';
 
 /** Where apps are asked from, in the words of an error: the exporter stands in a namespace of its own. */
@@ -98,7 +98,7 @@ export class PrometheusMonitoring extends Construct {
       operatorScrape(this, operatorNamespace, this.settings);
       validateTree(this, (found) => checkOperator(found, this, operatorNamespace));
     }
-    const state = ClusterState.of(WasmCluster.of(this));
+    const state = stateOf(this);
     const namespaces = () => [operatorNamespace, ...this.checks.map(({ app }) => app.namespace)];
     dependOn(this, () => namespaces().flatMap((name) => state.objectsToOrder.namespaces(name)));
   }

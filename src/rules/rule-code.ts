@@ -20,6 +20,12 @@ export enum RuleCode {
   /** A construct of another WasmCluster, whose objects this one does not have. */
   OTHER_CLUSTER = 'OtherCluster',
 
+  /** A WasmCluster with nothing below it, or with props that nothing below it reads. */
+  EMPTY_CLUSTER = 'EmptyCluster',
+
+  /** A construct in no WasmCluster, in a program that has one, whose props do not reach it. */
+  BESIDE_CLUSTER = 'BesideCluster',
+
   /** A type of Service that leads to no pods. */
   UNSUPPORTED_SERVICE_TYPE = 'UnsupportedServiceType',
 

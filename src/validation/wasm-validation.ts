@@ -3,6 +3,7 @@ import { IConstruct } from 'constructs';
 import { hasRules } from './private/object-rules';
 import { reportOn, sayToExist } from './private/tree-check';
 import { isOwn } from '../cluster/private/duplicates';
+import { judge } from '../cluster/private/membership';
 import { validateTree } from '../rules/problem';
 
 /** An object that is in the cluster and that the program does not make. */
@@ -44,6 +45,7 @@ export class WasmValidation {
   }
 
   private constructor(private readonly scope: IConstruct) {
+    judge(scope);
     scope.node.addValidation({
       validate: () => {
         this.visit();

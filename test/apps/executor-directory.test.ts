@@ -1,6 +1,6 @@
 import { App, Chart, Testing } from 'cdk8s';
 import {
-  EdgeWasmApp, NodeProvisioning, SpinAppExecutor, SpinAppExecutorProps, SpinKubeInstall, SpinKubeVersion, WasmApp,
+  EdgeWasmApp, NodeProvisioning, RuleCode, Rules, SpinAppExecutor, SpinAppExecutorProps, SpinKubeInstall, SpinKubeVersion, WasmApp,
   WasmAppProps, WasmCluster, WasmClusterProps, WasmNodePool, WasmRuntimeClass,
 } from '../../src';
 import { failureOf, synth } from '../support/synth';
@@ -308,6 +308,8 @@ describe('a cluster', () => {
 
   it('stands apart from the charts beside it', () => {
     const app = new App();
+    jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    Rules.of(app).warnOnly(RuleCode.BESIDE_CLUSTER, 'they go to the cluster of the tests');
     const cluster = new WasmCluster(app, 'east');
     makeApp(chartIn(cluster, 'a'), 'api');
     makeApp(chartIn(app, 'a'), 'api');

@@ -311,8 +311,9 @@ describe('a pod', () => {
 
   test('may share its name with a pod of another namespace, and with one of another cluster', () => {
     const app = new App();
-    podIn(new Chart(app, 'one', { namespace: 'one' }), { runtimeClass: WasmRuntimeClass.fromRuntimeClassName(app, 'class', 'wasmtime') });
-    const charts = [app, new WasmCluster(app, 'other')].map((scope) => new Chart(scope, 'two', { namespace: 'two' }));
+    const clusters = ['here', 'there'].map((id) => new WasmCluster(app, id));
+    podIn(new Chart(clusters[0], 'one', { namespace: 'one' }), { runtimeClass: WasmRuntimeClass.fromRuntimeClassName(app, 'class', 'wasmtime') });
+    const charts = clusters.map((scope) => new Chart(scope, 'two', { namespace: 'two' }));
     charts.forEach((chart) => podIn(chart));
     for (const chart of charts) {
       expect(writtenPod(chart).metadata.name).toBe('hello');

@@ -6,9 +6,8 @@ import { CLUSTER_DOMAIN, DNS_NAME } from './egress-names';
 import { networkPolicySpec, PRIVATE_NETWORKS } from './egress-network-policy';
 import { checkEgress, dnsRules } from './egress-options';
 import { EgressOrigins, EgressSource, egressSources, unknownVariables } from './egress-sources';
-import { ClusterState } from '../../cluster/private/cluster-state';
 import { manifest } from '../../cluster/private/manifest';
-import { WasmCluster } from '../../cluster/wasm-cluster';
+import { stateOf } from '../../cluster/private/state-of';
 import { AllowedHost, AllowedHostKind } from '../../manifest/allowed-host';
 import { suffixedName } from '../../rules/content-hash';
 import { Report, validateTree } from '../../rules/problem';
@@ -75,7 +74,7 @@ export class AppEgress extends Construct {
 
   private get place(): EgressPlace {
     const { clusterDomain = CLUSTER_DOMAIN } = this.config.dns ?? {};
-    return { objects: ClusterState.of(WasmCluster.of(this)).objects, namespace: this.app.namespace, clusterDomain };
+    return { objects: stateOf(this).objects, namespace: this.app.namespace, clusterDomain };
   }
 
   private known(): { place: string; host: AllowedHost }[] {

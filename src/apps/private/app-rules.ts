@@ -8,8 +8,7 @@ import { AskedApp, checkNamespace } from './namespace-rules';
 import { checkReferred } from './reference-rules';
 import { ObjectReference } from './references';
 import { FixedSpec } from './spin-app-spec';
-import { ClusterState } from '../../cluster/private/cluster-state';
-import { WasmCluster } from '../../cluster/wasm-cluster';
+import { stateOf } from '../../cluster/private/state-of';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 
@@ -36,7 +35,7 @@ export interface RuledApp extends NamedApp {
 
 /** What can be known of an app only from the whole tree. */
 export function checkApp(report: Report, app: RuledApp): void {
-  const state = ClusterState.of(WasmCluster.of(app.construct));
+  const state = stateOf(app.construct);
   const { objects } = state;
   const directory = state.part(ExecutorDirectory);
   const executor = directory.executorOf(app.user);

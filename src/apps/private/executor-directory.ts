@@ -4,6 +4,7 @@ import { ImplicitExecutor, ImplicitExecutorPlan, planExecutor } from './implicit
 import { ClusterState, dependOn } from '../../cluster/private/cluster-state';
 import { ObjectIndex } from '../../cluster/private/object-index';
 import { executorName } from '../../cluster/private/owned-name';
+import { stateOf } from '../../cluster/private/state-of';
 import { ExecutorManagement, WasmCluster } from '../../cluster/wasm-cluster';
 import { poolWord } from '../../nodes/private/pool-word';
 import { madeFor } from '../../nodes/private/shim-runtime-class';
@@ -47,7 +48,7 @@ export interface ExecutorUser {
 export class ExecutorDirectory {
   /** The directory of the cluster of a scope. */
   static of(scope: IConstruct): ExecutorDirectory {
-    return ClusterState.of(WasmCluster.of(scope)).part(ExecutorDirectory);
+    return stateOf(scope).part(ExecutorDirectory);
   }
 
   private readonly declared = new Map<string, Executor[]>();

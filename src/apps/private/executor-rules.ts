@@ -2,8 +2,7 @@ import { IConstruct } from 'constructs';
 import { tooNew } from './feature-floor';
 import { checkReferred } from './reference-rules';
 import { executorReferences } from './references';
-import { ClusterState } from '../../cluster/private/cluster-state';
-import { WasmCluster } from '../../cluster/wasm-cluster';
+import { stateOf } from '../../cluster/private/state-of';
 import { WasmRuntime } from '../../nodes/wasm-runtime';
 import { IMAGE } from '../../rules/image';
 import { Problem, Report } from '../../rules/problem';
@@ -49,7 +48,7 @@ export function checkExecutorVersions(report: Report, scope: IConstruct, { deplo
 
 /** Holds an executor that this library makes to what the tree makes beside it. */
 export function checkExecutorTree(report: Report, executor: PlacedExecutor, spec: Fields): void {
-  const { objects } = ClusterState.of(WasmCluster.of(executor));
+  const { objects } = stateOf(executor);
   const lookup = { objects, namespace: executor.namespace, isSaid: objects.isSaid.bind(objects), strict: false };
   checkExecutorVersions(report, executor, spec);
   checkReferred(report, lookup, executorReferences(spec));

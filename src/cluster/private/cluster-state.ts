@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import { Dependable, IConstruct, IDependable } from 'constructs';
 import { ObjectIndex } from './object-index';
+import { nearest } from '../../rules/nearest';
 import { invalid } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 import { NodeProvisioning } from '../node-provisioning';
@@ -28,6 +29,9 @@ export class ClusterState {
     return states.get(cluster)!;
   }
 
+  /** Whether the program declares the cluster, which a whole tree is by itself otherwise. */
+  readonly isDeclared: boolean;
+
   /** The install of the cluster. */
   install?: Install;
 
@@ -48,6 +52,7 @@ export class ClusterState {
    */
   constructor(cluster: IConstruct, private readonly boundary: IConstruct) {
     states.set(cluster, this);
+    this.isDeclared = cluster === boundary;
     // Each walk of cdk8s begins at the boundary, so what the tree said before is forgotten here.
     boundary.node.addValidation({
       validate: () => {
@@ -103,7 +108,7 @@ export class ClusterState {
 
   /** Whether a construct stands in the chart of implicit objects. */
   isShared(construct: IConstruct): boolean {
-    return Chart.of(construct) === this.shared;
+    return this.shared !== undefined && nearest(construct, (scope): scope is Chart => Chart.isChart(scope)) === this.shared;
   }
 
   private refuseTaken(): void {

@@ -1,11 +1,10 @@
 import { ApiObject, ApiObjectProps, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
-import { ClusterState } from './cluster-state';
 import { duplicateOf, isOwn, markOwn } from './duplicates';
 import { generatedName, OBJECT_ID } from './generated-name';
 import { isClusterScoped, keyOf } from './object-index';
+import { stateOf } from './state-of';
 import { validateTree } from '../../rules/problem';
-import { WasmCluster } from '../wasm-cluster';
 
 /** Makes the object of a construct: in YAML field names, unique in its cluster. */
 export function manifest(scope: Construct, props: ApiObjectProps & { readonly [field: string]: unknown }, id = OBJECT_ID): ApiObject {
@@ -25,7 +24,7 @@ export function withoutForeignNamespace(object: ApiObject): void {
 
 /** Holds an object that a construct of ours shows to the rule that it is the only one of its identity. */
 export function adopt(owner: Construct, object: ApiObject): void {
-  const state = ClusterState.of(WasmCluster.of(owner));
+  const state = stateOf(owner);
   markOwn(object);
   validateTree(owner, (report) => {
     const same = state.objects.find(keyOf(object));

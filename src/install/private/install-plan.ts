@@ -11,8 +11,7 @@ import { planManager } from './rcm-component';
 import { checkSource, isWritten, refuseLost } from './source-rules';
 import { SourceSettings } from './source-settings';
 import { NodeProvisioning } from '../../cluster/node-provisioning';
-import { ClusterState } from '../../cluster/private/cluster-state';
-import { WasmCluster } from '../../cluster/wasm-cluster';
+import { stateOf } from '../../cluster/private/state-of';
 import { ShimRelease } from '../../nodes/shim-release';
 import { IWasmNodePool } from '../../nodes/wasm-node-pool';
 import { WasmRuntime } from '../../nodes/wasm-runtime';
@@ -46,7 +45,7 @@ export function checkInstall(install: Construct, props: SpinKubeInstallProps): I
   const { source = ComponentSource.bundled(), ...options } = props.operator ?? {};
   const { _settings: settings } = source;
   const report = new Report(install);
-  const state = ClusterState.of(WasmCluster.of(install));
+  const state = stateOf(install);
   report.hold('namespace', namespace, NAMESPACE);
   checkNamespaces(report, namespace, props);
   checkAppExecutors(report, install, props);

@@ -1,6 +1,5 @@
 import { Construct, IConstruct } from 'constructs';
-import { ClusterState } from '../../cluster/private/cluster-state';
-import { WasmCluster } from '../../cluster/wasm-cluster';
+import { stateOf } from '../../cluster/private/state-of';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 
@@ -8,7 +7,7 @@ import { RuleCode } from '../../rules/rule-code';
 export class InstalledCertManager {
   /** The one of the cluster of a scope. */
   static of(scope: IConstruct): InstalledCertManager {
-    return ClusterState.of(WasmCluster.of(scope)).part(InstalledCertManager);
+    return stateOf(scope).part(InstalledCertManager);
   }
 
   /** The construct that installs it, or says that it is there. */

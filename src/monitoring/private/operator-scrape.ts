@@ -1,8 +1,7 @@
 import { Construct } from 'constructs';
 import { PrometheusSettings } from './prometheus-settings';
-import { ClusterState } from '../../cluster/private/cluster-state';
 import { manifest } from '../../cluster/private/manifest';
-import { WasmCluster } from '../../cluster/wasm-cluster';
+import { stateOf } from '../../cluster/private/state-of';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 
@@ -38,7 +37,7 @@ export function operatorScrape(scope: Construct, namespace: string, { interval, 
 
 /** Refuses to watch an operator of the tree that has no metrics, or stands elsewhere. */
 export function checkOperator(report: Report, scope: Construct, namespace: string): void {
-  const metrics = ClusterState.of(WasmCluster.of(scope)).install?.metrics;
+  const metrics = stateOf(scope).install?.metrics;
   const problem = (rule: string, fix: string) =>
     report.add({ field: 'operatorNamespace', value: namespace, rule, fix, code: RuleCode.NO_OPERATOR_METRICS });
   if (metrics && metrics.namespace !== namespace) {

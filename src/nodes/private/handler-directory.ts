@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
-import { ClusterState } from '../../cluster/private/cluster-state';
-import { WasmCluster } from '../../cluster/wasm-cluster';
+import { stands } from '../../cluster/private/stands';
+import { stateOf } from '../../cluster/private/state-of';
 import { append } from '../../rules/append';
 import { isUnresolved } from '../../rules/problem';
 import { WasmRuntime } from '../wasm-runtime';
@@ -26,7 +26,7 @@ export interface HandlerProvider {
 export class HandlerDirectory {
   /** The directory of the cluster of a scope. */
   static of(scope: IConstruct): HandlerDirectory {
-    return ClusterState.of(WasmCluster.of(scope)).part(HandlerDirectory);
+    return stateOf(scope).part(HandlerDirectory);
   }
 
   private readonly users = new Map<string | undefined, HandlerUser[]>();
@@ -84,10 +84,4 @@ export class HandlerDirectory {
     const named = [this.users.get(handler), this.users.get(undefined), this.shims.get(handler)];
     return [...named, this.importers.get(runtime), this.importers.get(undefined)].some((constructs) => constructs?.some(stands));
   }
-}
-
-/** Whether a construct is still in its tree. */
-function stands({ node }: IConstruct): boolean {
-  const lineage = node.scopes;
-  return lineage.every((construct, index) => index === 0 || lineage[index - 1].node.tryFindChild(construct.node.id) === construct);
 }

@@ -6,10 +6,10 @@ import { warnIfSmall } from './memory-rule';
 import { checkPodNamespace } from './namespace-rules';
 import { Fields, podTemplate, templatePath } from './pod-template';
 import { checkNodeSelector, checkShimPod } from './shim-pod-rules';
-import { ClusterState } from '../../cluster/private/cluster-state';
 import { ObjectIndex } from '../../cluster/private/object-index';
 import { checkSameCluster } from '../../cluster/private/same-cluster';
-import { NodePlacement, WasmCluster } from '../../cluster/wasm-cluster';
+import { stateOf } from '../../cluster/private/state-of';
+import { NodePlacement } from '../../cluster/wasm-cluster';
 import { Report, validateTree, wording } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 import { warn } from '../../rules/rules';
@@ -115,7 +115,7 @@ export function rendered<T>(report: Report, field: string, render: () => T): T |
 /** Holds a written pod to the nodes of its RuntimeClass and to its namespace, where the tree makes them. */
 export function checkSurroundings(report: Report, workload: IConstruct, object: Fields): void {
   const template = podTemplate(object);
-  const { objects } = ClusterState.of(WasmCluster.of(workload));
+  const { objects } = stateOf(workload);
   for (const runtimeClass of classesNamed(objects, template.spec.runtimeClassName)) {
     checkNodeSelector(report, template, runtimeClass.toJson().scheduling?.nodeSelector ?? {});
   }

@@ -1,13 +1,12 @@
 import { Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { ClusterState } from '../../cluster/private/cluster-state';
-import { WasmCluster } from '../../cluster/wasm-cluster';
+import { stateOf } from '../../cluster/private/state-of';
 
 /** The shims of one cluster, and what installs them. */
 export class ShimDirectory {
   /** The directory of the cluster of a scope. */
   static of(scope: IConstruct): ShimDirectory {
-    return ClusterState.of(WasmCluster.of(scope)).part(ShimDirectory);
+    return stateOf(scope).part(ShimDirectory);
   }
 
   /** The construct by which the tree installs runtime-class-manager, or says that it is there. */

@@ -1,7 +1,7 @@
 import { IConstruct } from 'constructs';
 import { HandlerDirectory } from './handler-directory';
 import { ShimDirectory } from './shim-directory';
-import { ClusterState } from '../../cluster/private/cluster-state';
+import { stateOf } from '../../cluster/private/state-of';
 import { WasmCluster } from '../../cluster/wasm-cluster';
 import { Grammar, LABEL_LENGTH, SUBDOMAIN } from '../../rules/grammar';
 import { Report } from '../../rules/problem';
@@ -66,7 +66,7 @@ export function checkSelector(report: Report, selector: { [key: string]: string 
 
 /** Refuses a RuntimeClass that something else makes as well: runtime-class-manager leaves one that exists as it is. */
 export function checkRuntimeClass(report: Report, shim: IConstruct, runtimeClassName: string): void {
-  const { objects } = ClusterState.of(WasmCluster.of(shim));
+  const { objects } = stateOf(shim);
   const key = { group: 'node.k8s.io', kind: 'RuntimeClass', name: runtimeClassName };
   const others = [...objects.find(key), ...ShimDirectory.of(shim).declaredAs(runtimeClassName).filter((other) => other !== shim)];
   if (others.length > 0) {

@@ -1,8 +1,8 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { ConstructTree } from './construct-tree';
-import { rendersItself } from './own-rendering';
 import { isSame } from './walk';
+import { rendersItself } from '../../cluster/private/own-rendering';
 
 /** An object or chart that came or went since a tree was read, by its constructs as they are now. A chart that renders itself knows its own objects. */
 export function changedConstruct({ constructs }: ConstructTree, now: readonly IConstruct[]): IConstruct | undefined {

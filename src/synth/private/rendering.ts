@@ -2,8 +2,8 @@ import { ApiObject, App, Chart, Names, YamlOutputType } from 'cdk8s';
 import { withoutMetadata } from './errors';
 import { FaithfulYaml } from './faithful-yaml';
 import { isKustomization } from './layout/folders';
-import { rendersItself } from './own-rendering';
 import { SettledTree } from './settled-tree';
+import { rendersItself } from '../../cluster/private/own-rendering';
 
 /** A file of a synthesis. */
 export interface OutputFile {

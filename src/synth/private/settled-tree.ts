@@ -6,8 +6,8 @@ import { DependencyGraph } from './dependency-graph';
 import { dependencyCycle, lateConstruct, lateDependency } from './errors';
 import { changedConstruct, changedDependent } from './late-changes';
 import { PhasePlan } from './layout/phases';
-import { rendersItself } from './own-rendering';
 import { isSame, walk } from './walk';
+import { rendersItself } from '../../cluster/private/own-rendering';
 
 /** The charts and objects of an app in the order in which they are to be applied. */
 export class SettledTree {

@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
-import { rendersItself } from './own-rendering';
 import { SettledTree } from './settled-tree';
+import { rendersItself } from '../../cluster/private/own-rendering';
 import { invalidAll, Problem } from '../../rules/problem';
 import { UNICODE } from '../../rules/scalar';
 

@@ -6,7 +6,7 @@ import { Construct, IConstruct } from 'constructs';
 import { ClusterState, dependOn } from '../../cluster/private/cluster-state';
 import { fittingName } from '../../cluster/private/generated-name';
 import { adopt } from '../../cluster/private/manifest';
-import { WasmCluster } from '../../cluster/wasm-cluster';
+import { stateOf } from '../../cluster/private/state-of';
 import { contentHash, suffixedName } from '../../rules/content-hash';
 import { LABEL_LENGTH } from '../../rules/grammar';
 
@@ -41,7 +41,7 @@ interface Place {
 export class Policies {
   /** The policies of the cluster of a scope. */
   static of(scope: IConstruct): Policies {
-    return ClusterState.of(WasmCluster.of(scope)).part(Policies);
+    return stateOf(scope).part(Policies);
   }
 
   private readonly made = new Set<string>();

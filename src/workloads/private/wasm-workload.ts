@@ -10,11 +10,11 @@ import { RunnableImage } from './wasm-container-props';
 import { checkWritten } from './workload-rules';
 import { referencesOf, referredObjects } from '../../apps/private/references';
 import { clusterImage } from '../../cluster/private/cluster-image';
-import { ClusterState, dependOn } from '../../cluster/private/cluster-state';
+import { dependOn } from '../../cluster/private/cluster-state';
 import { generatedName } from '../../cluster/private/generated-name';
 import { manifest } from '../../cluster/private/manifest';
 import { checkSameCluster } from '../../cluster/private/same-cluster';
-import { WasmCluster } from '../../cluster/wasm-cluster';
+import { stateOf } from '../../cluster/private/state-of';
 import { warnIfSmall } from '../../nodes/private/memory-rule';
 import { Fields, podTemplate, templatePath } from '../../nodes/private/pod-template';
 import { checkSurroundings, claim, classesNamed, rendered, settleSpread, warnIfReadOnly, writtenObject } from '../../nodes/private/run-under';
@@ -119,7 +119,7 @@ function replaceObject(workload: AbstractPod, noun: Noun, given: ApiObjectMetada
 /** What the API server wants to see before a pod: its RuntimeClass, its namespace, and what it refers to. */
 function order(workload: AbstractPod, object: ApiObject, runtimeClass: IWasmRuntimeClass): void {
   workload.node.addDependency(...madeFor(runtimeClass));
-  const state = ClusterState.of(WasmCluster.of(workload));
+  const state = stateOf(workload);
   const unheard = new UnheardReport(workload);
   dependOn(object, () => {
     const { spec } = podTemplate(writtenObject(unheard, object) ?? {});

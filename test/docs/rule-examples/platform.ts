@@ -19,6 +19,11 @@ export const PLATFORM = {
     const [east, west] = ['east', 'west'].map((id) => new Chart(new WasmCluster(rootOf(chart), id), 'apps'));
     return new SpinAppExecutor(west, 'executor', { runtimeClass: new SpinRuntimeClass(east, 'class') });
   },
+  [RuleCode.EMPTY_CLUSTER]: (chart) => [
+    new WasmCluster(rootOf(chart), 'prod', { requireDigests: true }),
+    new ApiObject(chart, 'map', { apiVersion: 'v1', kind: 'ConfigMap' }),
+  ],
+  [RuleCode.BESIDE_CLUSTER]: (chart) => [cluster({}, app({}))(chart), app({})(chart)],
   [RuleCode.NO_CHART]: (chart) => new WasmNodePool(new WasmCluster(rootOf(chart), 'prod'), 'edge'),
   [RuleCode.DEPENDENCY_OUTSIDE_CHART]: () => {
     const fleet = new FleetApp({ outdir: 'never-written' });

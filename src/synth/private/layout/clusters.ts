@@ -1,11 +1,11 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { fileName } from './folders';
+import { rendersItself } from '../../../cluster/private/own-rendering';
 import { WasmCluster } from '../../../cluster/wasm-cluster';
 import { rfc1123Label } from '../../../rules/grammar';
 import { Report } from '../../../rules/problem';
 import { RuleCode } from '../../../rules/rule-code';
-import { rendersItself } from '../own-rendering';
 import { walk } from '../walk';
 
 const NAME = rfc1123Label('the name of a cluster, which is a folder and a part of names,', RuleCode.INVALID_NAME);

@@ -6,9 +6,9 @@ import { fileName, groupOf, isKustomization, namespaceFolder, phaseFolder } from
 import { noteOf } from './object-note';
 import { PhasePlan } from './phases';
 import { StatedOrder } from './stated-order';
+import { rendersItself } from '../../../cluster/private/own-rendering';
 import { Phase, phaseIn, PHASES } from '../../../cluster/private/phase';
 import { FaithfulYaml } from '../faithful-yaml';
-import { rendersItself } from '../own-rendering';
 import { OutputFile, resourceName } from '../rendering';
 import { SettledTree } from '../settled-tree';
 
