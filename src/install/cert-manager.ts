@@ -4,10 +4,10 @@ import { NamespaceOptions } from './namespace-options';
 import { CERT_MANAGER, planCertManager } from './private/cert-manager-component';
 import { componentChart } from './private/component-chart';
 import { InstalledCertManager } from './private/installed-cert-manager';
-import { checkScope } from './private/phase-scope';
+import { standInChart } from '../cluster/private/hollow-chart';
 import { Phase } from '../cluster/private/phase';
 import { Mirror } from '../rules/mirror';
-import { Report, validateTree } from '../rules/problem';
+import { Report } from '../rules/problem';
 
 /** Properties of `CertManager`. */
 export interface CertManagerProps {
@@ -49,7 +49,7 @@ export interface CertManagerProps {
 /**
  * cert-manager, which signs the certificate of the operator's webhooks.
  *
- * Makes a chart of its own, to be applied before whatever asks for a certificate. Stand it in an `App` or `WasmCluster`.
+ * Makes a chart of its own, to be applied before whatever asks for a certificate. A chart around it that holds nothing else leaves no file.
  *
  * @see https://cert-manager.io/docs/installation/
  */
@@ -58,7 +58,7 @@ export class CertManager extends Construct {
   public readonly namespace: string;
 
   /**
-   * @param scope an app or a cluster
+   * @param scope an app, a cluster or a chart
    * @param id the id
    * @param props where it comes from
    */
@@ -72,6 +72,6 @@ export class CertManager extends Construct {
     InstalledCertManager.of(this).first = this;
     // To depend on it is to depend on its chart.
     Dependable.implement(this, { dependencyRoots: this.node.children });
-    validateTree(this, (found) => checkScope(found, this));
+    standInChart(this);
   }
 }

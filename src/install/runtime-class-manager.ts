@@ -3,15 +3,15 @@ import { Construct, Dependable } from 'constructs';
 import { ComponentSource } from './component-source';
 import { NamespaceOptions } from './namespace-options';
 import { componentChart } from './private/component-chart';
-import { checkScope } from './private/phase-scope';
 import { planManager } from './private/rcm-component';
 import { MANAGER, MANAGER_VERSION } from './private/rcm-objects';
 import { runtimeClassManagerCrds } from '../../crds/runtime-class-manager';
+import { standInChart } from '../cluster/private/hollow-chart';
 import { manifest } from '../cluster/private/manifest';
 import { markPhase, Phase } from '../cluster/private/phase';
 import { ShimDirectory } from '../nodes/private/shim-directory';
 import { Mirror } from '../rules/mirror';
-import { Report, validateTree } from '../rules/problem';
+import { Report } from '../rules/problem';
 
 /** Properties of `RuntimeClassManager`. */
 export interface RuntimeClassManagerProps {
@@ -85,7 +85,7 @@ export interface RuntimeClassManagerProps {
  *
  * Makes a chart for each phase, to be applied in their order: `crds` where it is bundled, and `manager`. Every `WasmShim` comes after them.
  * To uninstall, delete the Shims first and wait: the manager takes them off the nodes.
- * Stand it in an `App` or `WasmCluster`: a chart around it would be left without objects.
+ * A chart around it that holds nothing else leaves no file.
  *
  * @see https://github.com/spinframework/runtime-class-manager
  */
@@ -94,7 +94,7 @@ export class RuntimeClassManager extends Construct {
   public readonly namespace: string;
 
   /**
-   * @param scope an app or a cluster
+   * @param scope an app, a cluster or a chart
    * @param id the id
    * @param props where it comes from, its namespace and images
    */
@@ -114,7 +114,7 @@ export class RuntimeClassManager extends Construct {
     }
     // To depend on it is to depend on its charts.
     Dependable.implement(this, { dependencyRoots: this.node.children });
-    validateTree(this, (found) => checkScope(found, this));
+    standInChart(this);
   }
 
   private crds(): Chart {

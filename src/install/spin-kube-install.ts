@@ -6,12 +6,12 @@ import { componentChart } from './private/component-chart';
 import { checkInstall, InstallPlan, shimManager } from './private/install-plan';
 import { InstalledCertManager } from './private/installed-cert-manager';
 import { operatorBudget } from './private/operator-deployment';
-import { checkScope } from './private/phase-scope';
 import { isChart } from './private/source-rules';
 import { RuntimeClassManager } from './runtime-class-manager';
 import { SpinKubeInstallProps } from './spin-kube-install-props';
 import { spinOperatorCrds } from '../../crds/spin-operator';
 import { dependOn } from '../cluster/private/cluster-state';
+import { standInChart } from '../cluster/private/hollow-chart';
 import { manifest } from '../cluster/private/manifest';
 import { markPhase, Phase } from '../cluster/private/phase';
 import { stateOf } from '../cluster/private/state-of';
@@ -20,15 +20,15 @@ import { WasmCluster } from '../cluster/wasm-cluster';
 import { WasmRuntime } from '../nodes/wasm-runtime';
 import { IWasmRuntimeClass, SpinRuntimeClass, WasmRuntimeClass } from '../nodes/wasm-runtime-class';
 import { WasmShim } from '../nodes/wasm-shim';
-import { validateTree } from '../rules/problem';
 
 /**
  * SpinKube in a cluster, with its cert-manager and the Spin shim of its nodes where you say so.
  *
  * Makes a chart for each phase, to be applied in their order, each when what is before it is ready: `crds`, `cert-manager`,
  * `operator`, and `executors`. A `FleetApp` with a layout writes them into a folder each, and what applies them in order.
- * Stand it in an `App` or `WasmCluster`: a chart around it would be left without objects. A chart of yours with
- * objects for one of `appNamespaces` comes after it by `chart.addDependency(install)`.
+ * It stands in an `App`, a `WasmCluster` or a chart, which leaves no file where it holds nothing else; its own charts have neither the
+ * namespace nor the labels of that one. A chart of yours with objects for one of `appNamespaces` comes after it by
+ * `chart.addDependency(install)`.
  *
  * @see https://www.spinkube.dev/docs/install/
  */
@@ -40,7 +40,7 @@ export class SpinKubeInstall extends Construct {
   public readonly namespace: string;
 
   /**
-   * @param scope an app or a cluster
+   * @param scope an app, a cluster or a chart
    * @param id the id
    * @param props the version, and where everything comes from
    */
@@ -48,6 +48,7 @@ export class SpinKubeInstall extends Construct {
     super(scope, id);
     const plan = checkInstall(this, props);
     this.namespace = plan.namespace;
+    standInChart(this);
     const state = stateOf(this);
     const before = this.prerequisites(props, plan);
     const operator = this.operatorChart(props, plan);
@@ -61,7 +62,6 @@ export class SpinKubeInstall extends Construct {
     appExecutors(this, plan, { runtimeClass: this.runtimeClass, operator });
     // To depend on an install is to depend on its phases.
     Dependable.implement(this, { dependencyRoots: this.node.children });
-    validateTree(this, (found) => checkScope(found, this));
   }
 
   private prerequisites({ version, certManager, mirror }: SpinKubeInstallProps, { source }: InstallPlan): Construct[] {

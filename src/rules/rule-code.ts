@@ -200,9 +200,6 @@ export enum RuleCode {
   /** An app namespace that is the operator's, or that is given twice. */
   INVALID_APP_NAMESPACE = 'InvalidAppNamespace',
 
-  /** An install inside a chart, which would leave an empty file. */
-  INSTALL_IN_CHART = 'InstallInChart',
-
   /** A namespace that is made only after the executor that lives in it. */
   NAMESPACE_AFTER_EXECUTOR = 'NamespaceAfterExecutor',
 

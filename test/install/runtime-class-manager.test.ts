@@ -175,10 +175,4 @@ describe('an install fails', () => {
       + 'keep one, or stand the other below another WasmCluster (DuplicateInstall)'));
     expect(() => new RuntimeClassManager(new WasmCluster(app, 'other'), 'rcm')).not.toThrow();
   });
-
-  test('in a chart without objects', () => {
-    const app = new App();
-    new RuntimeClassManager(new Chart(app, 'platform'), 'rcm');
-    expect(() => app.synthYaml()).toThrow(/\[platform\/rcm\] scope: got "platform"; the phases are charts of their own, and the chart around .* \(InstallInChart\)$/m);
-  });
 });

@@ -1,9 +1,8 @@
 import { ApiObject, App, Chart, JsonPatch, Testing } from 'cdk8s';
 import { ConfigMap, Namespace } from 'cdk8s-plus-28';
-import { Construct } from 'constructs';
 import { find, installed, phasesOf, texts, title, VERSIONS } from './installs';
 import {
-  NodeProvisioning, RuleCode, Rules, SpinKubeInstall, SpinKubeInstallProps, SpinKubeVersion, WasmApp, WasmCluster,
+  NodeProvisioning, SpinKubeInstall, SpinKubeInstallProps, SpinKubeVersion, WasmApp, WasmCluster,
 } from '../../src';
 import { parseManifests } from '../support/manifest-check';
 import { filesOf } from '../support/synth';
@@ -229,17 +228,6 @@ describe('an install that cannot be', () => {
       + 'keep one, or stand the other below another WasmCluster (DuplicateInstall)'));
   });
 
-  test.each<[string, (chart: Chart) => Construct, string]>([
-    ['a chart', (chart) => chart, 'around/spinkube'],
-    ['a construct in a chart', (chart) => new Construct(chart, 'platform'), 'around/platform/spinkube'],
-  ])('fails in %s that would be an empty file', (_, scopeIn, place) => {
-    const app = new App();
-    new SpinKubeInstall(scopeIn(new Chart(app, 'around')), 'spinkube', { version: V });
-    expect(() => app.synthYaml()).toThrow(new Error('Validation failed with the following errors:\n  '
-      + `[${place}] scope: got "around"; the phases are charts of their own, and the chart around them would be an empty file, `
-      + 'which kubectl refuses; stand the install in the App or in a WasmCluster (InstallInChart)'));
-  });
-
   test('fails in a cluster that says another version', () => {
     const app = new App();
     const cluster = new WasmCluster(app, 'prod', { operatorVersion: SpinKubeVersion.V0_5_0 });
@@ -263,17 +251,5 @@ describe('an install that cannot be', () => {
     expect(() => new SpinKubeInstall(app, 'wrong', { version: V, namespace: 'Wasm' })).toThrow('(InvalidNamespace)');
     new SpinKubeInstall(app, 'right', { version: V });
     expect(Object.keys(phasesOf(app))).toEqual(['right/crds', 'right/operator']);
-  });
-
-  test('is a warning only where the app says so with a reason', () => {
-    const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
-    const app = new App();
-    Rules.of(app).warnOnly(RuleCode.INSTALL_IN_CHART, 'our tool drops empty files');
-    new SpinKubeInstall(new Chart(app, 'around'), 'spinkube', { version: V });
-    expect(phasesOf(app).around).toEqual([]);
-    expect(stderr.mock.calls.map(([text]) => String(text).replace(/; .*; /, '; … ; '))).toEqual([
-      'warning: [around/spinkube] scope: got "around"; … ; allowed here: our tool drops empty files\n',
-    ]);
-    stderr.mockRestore();
   });
 });

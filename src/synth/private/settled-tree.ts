@@ -7,6 +7,7 @@ import { dependencyCycle, lateConstruct, lateDependency } from './errors';
 import { changedConstruct, changedDependent } from './late-changes';
 import { PhasePlan } from './layout/phases';
 import { isSame, walk } from './walk';
+import { isHollow } from '../../cluster/private/hollow-chart';
 import { rendersItself } from '../../cluster/private/own-rendering';
 
 /** The charts and objects of an app in the order in which they are to be applied. */
@@ -29,7 +30,7 @@ export class SettledTree {
     if (cycle) {
       throw dependencyCycle(cycle.map((index) => this.tree.constructs[index]));
     }
-    const charts = order.filter((index) => this.tree.isChart(index));
+    const charts = order.filter((index) => this.tree.isChart(index) && !isHollow(this.tree.constructs[index] as Chart));
     this.indices = new Map(charts.map((index) => [this.tree.constructs[index] as Chart, index]));
     this.charts = [...this.indices.keys()];
     this.objectCount = charts.reduce((count, index) => count + this.tree.objectsOf(index).length, 0);

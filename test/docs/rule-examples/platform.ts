@@ -48,7 +48,6 @@ export const PLATFORM = {
     new WasmCluster(rootOf(chart), 'prod', { operatorVersion: SpinKubeVersion.V0_5_0 }), 'spinkube', { version: V }),
   [RuleCode.DUPLICATE_INSTALL]: (chart) => ['one', 'two'].map((id) => new SpinKubeInstall(rootOf(chart), id, { version: V })),
   [RuleCode.INVALID_APP_NAMESPACE]: (chart) => new SpinKubeInstall(rootOf(chart), 'spinkube', { version: V, namespace: 'shop', appNamespaces: ['shop'] }),
-  [RuleCode.INSTALL_IN_CHART]: (chart) => new SpinKubeInstall(chart, 'spinkube', { version: V }),
   [RuleCode.NAMESPACE_AFTER_EXECUTOR]: (chart) => [
     app({})(chart), new WasmApp(new Chart(rootOf(chart), 'web', { namespace: 'shop' }), 'web', { image }),
     new Namespace(chart, 'namespace', { metadata: { name: 'shop' } }),
