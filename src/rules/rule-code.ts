@@ -410,6 +410,12 @@ export enum RuleCode {
   /** A field of another type than the custom resource says, or one that it needs and is not there. */
   INVALID_FIELD = 'InvalidField',
 
+  /** A property in cdk8s.yaml that `WasmValidationPlugin` does not have, or of another type. */
+  INVALID_PLUGIN = 'InvalidPlugin',
+
+  /** A synthesis by cdk8s-cli that left no file for `WasmValidationPlugin`. */
+  NO_MANIFESTS = 'NoManifests',
+
   /** A reference to an object that is made in another namespace only, or that nobody makes and nobody says to exist. */
   UNRESOLVED_REFERENCE = 'UnresolvedReference',
 

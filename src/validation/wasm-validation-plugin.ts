@@ -1,7 +1,9 @@
 import { basename } from 'path';
 import { ApiObject, App, Chart } from 'cdk8s';
+import { CDK8S_YAML } from './private/fix-words';
 import { hasRules } from './private/object-rules';
-import { forgetHandler, reportOn, sayToExist } from './private/tree-check';
+import { givenProperties } from './private/plugin-properties';
+import { judgeAs, reportOn, sayToExist } from './private/tree-check';
 import { NodeProvisioning } from '../cluster/node-provisioning';
 import { SpinKubeVersion } from '../cluster/spinkube-version';
 import { WasmCluster } from '../cluster/wasm-cluster';
@@ -113,18 +115,26 @@ export interface IValidationContext {
  * @see https://cdk8s.io/docs/latest/cli/synth/#validations
  */
 export class WasmValidationPlugin {
+  private readonly properties: WasmValidationPluginProps;
+
   /**
    * @param properties what is known of the cluster
    */
-  constructor(private readonly properties: WasmValidationPluginProps = {}) {}
+  constructor(properties: WasmValidationPluginProps = {}) {
+    this.properties = givenProperties(properties);
+  }
 
   /**
-   * Called by cdk8s-cli once for a synthesis.
+   * Called by cdk8s-cli once for a synthesis. The report fails where there is no file, such as that of a program whose `outdir` is not the
+   * folder of cdk8s-cli.
    *
    * @param context the files, and the report
    */
   public async validate(context: IValidationContext): Promise<void> {
     const cluster = this.cluster();
+    if (context.manifests.length === 0) {
+      context.report.addViolation(NO_MANIFESTS);
+    }
     // All files are read before the first is judged: objects refer to those of other files.
     const objects = context.manifests.map((path) => readObjects(cluster, context, path).map((object) => ({ path, object }))).flat();
     const found = objects.flatMap(({ path, object }) => reportOn(object).found.map((problem) => ({ path, object, problem })));
@@ -132,7 +142,7 @@ export class WasmValidationPlugin {
       context.report.addViolation(violation(finding));
     }
     printWarnings(cluster.node.root);
-    context.report.submit(found.length > 0 ? 'failure' : 'success');
+    context.report.submit(found.length + Number(context.manifests.length === 0) > 0 ? 'failure' : 'success');
   }
 
   private cluster(): WasmCluster {
@@ -146,9 +156,7 @@ export class WasmValidationPlugin {
       shimVersion,
       nodes: NodeProvisioning.preinstalled({ handler }),
     });
-    if (handler === undefined) {
-      forgetHandler(cluster);
-    }
+    judgeAs(cluster, { knowsHandler: handler !== undefined, words: CDK8S_YAML });
     existing.map(parseExisting).forEach((object) => sayToExist(cluster, object));
     return cluster;
   }
@@ -168,6 +176,14 @@ function parseExisting(text: string) {
   }
   return { kind, name, namespace };
 }
+
+/** What a report says where nothing could be judged. */
+const NO_MANIFESTS: ValidationFinding = {
+  ruleName: RuleCode.NO_MANIFESTS,
+  recommendation: 'cdk8s-cli found no file in its output folder, so that nothing was checked',
+  fix: 'leave outdir out of the App, and let cdk8s.yaml or --output name the folder',
+  violatingResources: [{ resourceName: 'none', locations: ['manifests: got []'], manifestPath: 'none' }],
+};
 
 /** The objects of a file in a tree of their own, those with rules. */
 function readObjects(cluster: WasmCluster, context: IValidationContext, path: string): ApiObject[] {

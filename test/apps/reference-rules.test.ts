@@ -16,7 +16,7 @@ const program = (make: Make) => (chart: Chart) => new WasmApp(chart, 'api', {
 const secretOf = (scope: Chart, stringData: { [key: string]: string } = { token: 'x' }) =>
   new Secret(scope, 'secret', { metadata: { name: 'db' }, stringData });
 const tokenOf = (secret: Secret, key = 'token') => ({ variables: { token: EnvValue.fromSecretValue({ secret, key }) } });
-const NEITHER = 'make it in the namespace of the app, or say by fromXName that it exists there too (UnresolvedReference)';
+const NEITHER = 'make it in the namespace of the app, or, if it is there too, say that it exists, by fromXName (UnresolvedReference)';
 const MADE = (kind: string, what: string) => `${what} makes this ${kind} in namespace "data", and pods read that of namespace "apps"; ${NEITHER}`;
 
 describe('an app fails for', () => {

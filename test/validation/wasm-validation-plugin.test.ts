@@ -3,6 +3,7 @@ import { spawnSync } from 'child_process';
 import fs from 'fs';
 import os from 'os';
 import path from 'path';
+import ts from 'typescript';
 import { stringify } from 'yaml';
 import { RuleCode, WasmValidationPlugin, WasmValidationPluginProps } from '../../src';
 import { load } from '../support/manifest/load';
@@ -98,6 +99,104 @@ describe('the plugin', () => {
     expect(codes(await report([[EXECUTOR, mode, null as any, { a: 1 }], []]))).toEqual([]);
   });
 
+  test('fails where it is handed no file', async () => {
+    const { summary, violations } = await report([]);
+    expect(summary.status).toBe('failure');
+    expect(violations).toEqual([{
+      ruleName: 'NoManifests',
+      recommendation: 'cdk8s-cli found no file in its output folder, so that nothing was checked',
+      fix: 'leave outdir out of the App, and let cdk8s.yaml or --output name the folder',
+      violatingConstructs: [{ resourceName: 'none', locations: ['manifests: got []'], manifestPath: 'none' }],
+    }]);
+  });
+
+  test('passes files without an object of which there are rules', async () => {
+    const { summary } = await report([[{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'map' } }]]);
+    expect(summary.status).toBe('success');
+  });
+
+  test('words its fixes for cdk8s.yaml', async () => {
+    const shop = (object: any) => ({ ...object, metadata: { ...object.metadata, namespace: 'shop' } });
+    const scaler = {
+      apiVersion: 'autoscaling/v2',
+      kind: 'HorizontalPodAutoscaler',
+      metadata: { name: 'web' },
+      spec: {
+        scaleTargetRef: {
+          apiVersion: 'apps/v1', kind: 'Deployment', name: 'web',
+        },
+      },
+    };
+    const ingress = {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'Ingress',
+      metadata: { name: 'web' },
+      spec: {
+        defaultBackend: { service: { name: 'web', port: { number: 80 } } },
+      },
+    };
+    const elsewhere = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'db', namespace: 'other' } };
+    const other = { apiVersion: 'node.k8s.io/v1', kind: 'RuntimeClass', metadata: { name: 'mine' }, handler: 'spin-v2' };
+    const executor = (runtimeClassName: string) => ({ ...EXECUTOR, spec: { createDeployment: true, deploymentConfig: { runtimeClassName } } });
+    const { violations } = await report([[
+      shop({ ...APP, spec: { ...APP.spec, executor: 'spun', serviceAccountName: 'api' } }), shop(variable({ name: 'db', key: 'token' })), EXECUTOR,
+      shop(executor('edge')), executor('mine'), shop(scaler), shop(ingress), elsewhere, other,
+    ].map((object: any, index) => ({ ...object, metadata: { ...object.metadata, labels: { index: String(index) } } }))], { handler: 'spin' });
+    const say = (reference: string) => `say that it exists: "${reference}" below existing: in cdk8s.yaml`;
+    expect(violations.map(({ fix }: any) => fix)).toEqual([
+      `did you mean "spin"? If not, ${say('SpinAppExecutor/shop/spun')}`,
+      say('ServiceAccount/shop/api'),
+      `make it in the namespace of the app, or, if it is there too, ${say('Secret/shop/db')}`,
+      say('RuntimeClass/edge'),
+      'use that handler, or say handler: spin-v2 in cdk8s.yaml',
+      say('Deployment/shop/web'),
+      say('Service/shop/web'),
+    ]);
+    expect(violations.map(({ fix }: any) => fix).join()).not.toMatch(/fromX|from[A-Z]|WasmValidation|Rules\.|WasmCluster/);
+  });
+
+  test('takes what its fixes say', async () => {
+    const files = [[variable({ name: 'db', key: 'token' })]];
+    const { violations } = await report(files);
+    const existing = violations.map(({ fix }: any) => /"(.*)"/.exec(fix)![1]);
+    expect(existing).toEqual(['SpinAppExecutor/spin', 'Secret/db']);
+    expect(codes(await report(files, { existing }))).toEqual([]);
+  });
+
+  test('takes properties without a value for none', async () => {
+    expect(codes(await report([[EXECUTOR], [APP]], { existing: null, warnOnly: null, handler: undefined } as any))).toEqual([]);
+  });
+
+  const HAS = 'the plugin has the properties operatorVersion, shimVersion, handler, existing and warnOnly';
+  test.each<[string, object, string[]]>([
+    ['that it does not have', { operatorVersoin: '0.6.1', exists: [], namespaces: [] }, [
+      `operatorVersoin: got "0.6.1"; ${HAS}; did you mean "operatorVersion"?`,
+      `exists: got []; ${HAS}; leave it out of cdk8s.yaml`,
+      `namespaces: got []; ${HAS}; leave it out of cdk8s.yaml`,
+    ]],
+    ['that every object has', JSON.parse('{"constructor":1,"__proto__":1}'), [
+      `constructor: got 1; ${HAS}; leave it out of cdk8s.yaml`, `__proto__: got 1; ${HAS}; leave it out of cdk8s.yaml`,
+    ]],
+    ['of another type', { operatorVersion: 0.6, shimVersion: ['0.24.0'], handler: true, existing: 'Secret/db', warnOnly: ['InvalidName'] }, [
+      'operatorVersion: got 0.6; must be a text; write it in quotes',
+      'shimVersion: got ["0.24.0"]; must be a text; write it in quotes',
+      'handler: got true; must be a text; write it in quotes',
+      'existing: got "Secret/db"; must be a list of texts; write each in a line of its own, as - Secret/db',
+      'warnOnly: got ["InvalidName"]; must be a map of codes to reasons; write each in a line of its own, as InvalidName: the reason',
+    ]],
+    ['with an item of another type', { existing: [{ Secret: 'db' }], warnOnly: { InvalidName: null } }, [
+      'existing: got [{"Secret":"db"}]; must be a list of texts; write each in a line of its own, as - Secret/db',
+      'warnOnly: got {"InvalidName":null}; must be a map of codes to reasons; write each in a line of its own, as InvalidName: the reason',
+    ]],
+    ['that relaxes no rule', { warnOnly: { InvalidReplica: 'soon', NoSuchRule: 'soon' } }, [
+      'warnOnly.InvalidReplica: got "soon"; no rule has this code; did you mean "InvalidReplicas"?',
+      'warnOnly.NoSuchRule: got "soon"; no rule has this code; leave it out of cdk8s.yaml',
+    ]],
+  ])('fails for a property %s', (_, properties, messages) => {
+    expect(() => new WasmValidationPlugin(properties as any))
+      .toThrow(new Error(messages.map((message) => `[WasmValidationPlugin] properties.${message} (InvalidPlugin)`).join('\n')));
+  });
+
   test('fails for an existing object in other words', async () => {
     await expect(report([], { existing: ['db'] })).rejects.toThrow(new Error(
       '[WasmValidationPlugin] existing: got "db"; must be Kind/name or Kind/namespace/name; write it as "Secret/db" (InvalidReference)',
@@ -105,41 +204,94 @@ describe('the plugin', () => {
   });
 });
 
-/** Runs cdk8s-cli's synth over a program with one SpinApp. */
-function synth(replicas: number) {
-  const work = folder();
-  const write = (file: string, text: string) => fs.writeFileSync(path.join(work, file), text);
-  fs.mkdirSync(path.join(work, 'plugin'));
-  const here = (module: string) => JSON.stringify(path.join(ROOT, module));
-  write('plugin/index.js', `require(${here('node_modules/ts-node')}).register({ transpileOnly: true, cwd: ${here('')} });
-module.exports = require(${here('src/validation/wasm-validation-plugin')});`);
-  write('main.js', `const { ApiObject, App, Chart } = require(${here('node_modules/cdk8s')});
-const app = new App();
+/** The files below a folder whose names end so. */
+function filesBelow(place: string, ending: string): string[] {
+  return fs.existsSync(place) ? fs.readdirSync(place, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith(ending)).sort() : [];
+}
+
+/** The library as JavaScript, so that a process of cdk8s-cli need not compile it. */
+function compiled(): string {
+  const library = folder();
+  fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(library, 'node_modules'));
+  for (const source of ['src', 'crds', 'imports'].flatMap((name) => filesBelow(path.join(ROOT, name), '.ts').map((file) => `${name}/${file}`))) {
+    const file = path.join(library, source.replace(/ts$/, 'js'));
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    const { outputText } = ts.transpileModule(fs.readFileSync(path.join(ROOT, source), 'utf8'), {
+      compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
+    });
+    fs.writeFileSync(file, outputText);
+  }
+  return library;
+}
+
+/** A program with one SpinApp that runs under cdk8s-cli. */
+interface Program {
+  readonly replicas: number;
+  readonly app: string;
+  readonly flags: string[];
+}
+
+describe('cdk8s-cli', () => {
+  const library = compiled();
+
+  /** Runs `cdk8s synth`, and tells what it printed, how it ended, and what files there are. */
+  function synth({ replicas, app, flags }: Program) {
+    const work = folder();
+    const write = (file: string, text: string) => fs.writeFileSync(path.join(work, file), text);
+    write('main.js', `const { ApiObject, App, Chart } = require(${JSON.stringify(path.join(ROOT, 'node_modules/cdk8s'))});
+const { FleetApp, GitLayout } = require(${JSON.stringify(path.join(library, 'src'))});
+const app = ${app};
 const chart = new Chart(app, 'shop');
 new ApiObject(chart, 'executor', ${JSON.stringify(EXECUTOR)});
 new ApiObject(chart, 'app', ${JSON.stringify({ ...APP, spec: { ...APP.spec, replicas } })});
 app.synth();`);
-  write('cdk8s.yaml', stringify({
-    language: 'typescript',
-    app: 'node main.js',
-    validations: [{ package: './plugin', version: '0.0.0', class: 'WasmValidationPlugin', properties: { operatorVersion: '0.6.1' } }],
-  }));
-  const cli = path.join(ROOT, 'node_modules/cdk8s-cli/bin/cdk8s');
-  return spawnSync(process.execPath, [cli, 'synth', '--no-check-upgrade'], { cwd: work, encoding: 'utf8' });
-}
+    write('cdk8s.yaml', stringify({
+      language: 'typescript',
+      app: 'node main.js',
+      validations: [{ package: path.join(library, 'src'), version: '0.0.0', class: 'WasmValidationPlugin', properties: { operatorVersion: '0.6.1' } }],
+    }));
+    const cli = path.join(ROOT, 'node_modules/cdk8s-cli/bin/cdk8s');
+    const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'synth', '--no-check-upgrade', ...flags], { cwd: work, encoding: 'utf8' });
+    const files = ['build', 'dist'].flatMap((out) => filesBelow(path.join(work, out), '.yaml').map((file) => `${out}/${file}`));
+    return { status, stdout, stderr, files };
+  }
 
-describe('cdk8s-cli', () => {
-  test('passes a program that is fine', () => {
-    const { status, stdout } = synth(1);
-    expect({ status, passed: stdout.includes('Validations ended succesfully') }).toEqual({ status: 0, passed: true });
+  const PASSED = 'Validations ended succesfully';
+
+  test.each<[string, string, string[], string[]]>([
+    ['new App()', 'to its own folder', [], ['dist/shop.k8s.yaml']],
+    ['new FleetApp({ layout: GitLayout.kubectl() })', 'to a folder of yours', ['--output', 'build'], [
+      'build/4-executors/+no-namespace/shop.k8s.yaml', 'build/5-apps/+no-namespace/shop.k8s.yaml',
+    ]],
+  ])('passes %s, whose files go %s', (app, _, flags, files) => {
+    const run = synth({ replicas: 1, app, flags });
+    expect({ status: run.status, files: run.files, passed: run.stdout.includes(PASSED) }).toEqual({ status: 0, files, passed: true });
   }, 60_000);
 
-  test('fails a program that is not, by the path of the construct', () => {
-    const { status, stdout } = synth(0);
+  test('passes a program whose files go to stdout alone', () => {
+    const { status, stdout, files } = synth({ replicas: 1, app: 'new FleetApp()', flags: ['--stdout'] });
+    expect({ status, files, passed: stdout.includes(PASSED) }).toEqual({ status: 0, files: [], passed: true });
+    expect(stdout.match(/^kind: .*$/gm)).toEqual(['kind: SpinAppExecutor', 'kind: SpinApp']);
+  }, 60_000);
+
+  test.each<[string, string[], string]>([
+    ['new App()', ['--stdout'], 'STDOUT'],
+    ['new FleetApp()', ['--output', 'build'], 'build/shop.k8s.yaml'],
+  ])('fails %s with %j for a wrong object, by the path of its construct', (app, flags, file) => {
+    const { status, stdout, stderr } = synth({ replicas: 0, app, flags });
     expect(status).toBe(2);
     expect(stdout).toContain('InvalidReplicas (1 occurrences)');
-    expect(stdout).toContain('- Construct Path: shop/app\n');
+    expect(stdout).toContain(`- Construct Path: shop/app\n    - Manifest Path: ${file}\n`);
     expect(stdout).toContain('> spec.replicas: got 0\n');
     expect(stdout).toContain('How to fix: use an autoscaler for scale to zero');
+    expect(stderr).toContain('Validation failed');
   }, 60_000);
+
+  test('fails a program that writes to a folder of its own, of which it sees nothing', () => {
+    const { status, stdout, files } = synth({ replicas: 0, app: "new App({ outdir: 'dist' })", flags: ['--stdout'] });
+    expect({ status, files }).toEqual({ status: 2, files: ['dist/shop.k8s.yaml'] });
+    expect(stdout).toContain('NoManifests (1 occurrences)');
+    expect(stdout).toContain('How to fix: leave outdir out of the App, and let cdk8s.yaml or --output name the folder');
+  }, 60_000);
+
 });

@@ -266,7 +266,7 @@ describe('a reference that leads nowhere is found:', () => {
       secret(chart, { name: 'db', namespace: 'data' });
       rawApp(chart, ref('db'));
     }), 'spec.variables["a"].valueFrom.secretKeyRef.name: got "db"; test/secret-db makes this Secret in namespace "data", '
-      + 'and pods read that of namespace "apps"; make it in the namespace of the app, or say by fromXName that it exists there too (UnresolvedReference)'],
+      + 'and pods read that of namespace "apps"; make it in the namespace of the app, or, if it is there too, say that it exists, by fromXName (UnresolvedReference)'],
     ['a key', validated((chart) => {
       secret(chart, { name: 'db' });
       rawApp(chart, ref('db', 'tokens'));

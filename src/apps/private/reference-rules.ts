@@ -15,6 +15,9 @@ export interface Lookup {
 
   /** Whether nobody could say so, so that what is in no tree is a mistake. */
   readonly strict: boolean;
+
+  /** How to say so, where a program does not say it by a verb of its own. */
+  readonly howToSay?: (reference: Pick<ObjectReference, 'kind' | 'name'>, verb: string) => string;
 }
 
 /** Holds references to what the tree makes: the object in the namespace of its reader, with the keys that are asked of it. */
@@ -57,13 +60,14 @@ interface Missing {
 
 function checkMissing(report: Report, { kind, name, field }: ObjectReference, { made, lookup, near }: Missing): void {
   const [elsewhere] = made;
+  const howToSay = (verb: string) => lookup.howToSay?.({ kind, name }, verb) ?? `say that it exists, by ${verb}`;
   const hint = near === undefined ? '' : `did you mean ${JSON.stringify(near)}? If not, `;
   if (elsewhere) {
     report.add({
       field,
       value: name,
       rule: `${elsewhere.object.node.path} makes this ${kind} in ${shown(elsewhere.namespace)}, and pods read that of ${shown(lookup.namespace)}`,
-      fix: 'make it in the namespace of the app, or say by fromXName that it exists there too',
+      fix: `make it in the namespace of the app, or, if it is there too, ${howToSay('fromXName')}`,
       code: RuleCode.UNRESOLVED_REFERENCE,
     });
   } else if (lookup.strict) {
@@ -71,7 +75,7 @@ function checkMissing(report: Report, { kind, name, field }: ObjectReference, { 
       field,
       value: name,
       rule: `no ${kind} of this name is made ${inTree(lookup.namespace)}, nor said to exist`,
-      fix: `${hint}say that it exists, by fromXName or WasmValidation.exists`,
+      fix: `${hint}${howToSay('fromXName or WasmValidation.exists')}`,
       code: RuleCode.UNRESOLVED_REFERENCE,
     });
   }

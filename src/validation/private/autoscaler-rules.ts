@@ -53,7 +53,7 @@ function checkApp(report: Report, { object, app }: { object: ApiObject; app: Api
   }
 }
 
-function checkMissing(report: Report, key: ObjectKey, { objects, isSaid }: RuleContext): void {
+function checkMissing(report: Report, key: ObjectKey, { objects, isSaid, words }: RuleContext): void {
   const { namespace, name } = key;
   const names = [DEPLOYMENT, SPIN_APP].flatMap((type) => objects.ofKind({ ...type, namespace })).map((object) => object.name);
   const near = nearMiss(name, names);
@@ -62,7 +62,7 @@ function checkMissing(report: Report, key: ObjectKey, { objects, isSaid }: RuleC
       field: `${FIELD}.name`,
       value: name,
       rule: `no Deployment of this name is made ${inTree(namespace)}, nor said to exist`,
-      fix: `${near === undefined ? '' : `did you mean ${JSON.stringify(near)}? If not, `}say that it exists, by WasmValidation.exists`,
+      fix: `${near === undefined ? '' : `did you mean ${JSON.stringify(near)}? If not, `}${words.exists(key, 'WasmValidation.exists')}`,
       code: RuleCode.UNRESOLVED_REFERENCE,
     });
   }

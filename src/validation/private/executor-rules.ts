@@ -43,11 +43,12 @@ export function checkSpinAppExecutor(report: Report, object: ApiObject, spec: Fi
     namespace,
     isSaid: (one) => context.isSaid({ ...one, namespace }),
     strict: true,
+    howToSay: (one, verb) => context.words.exists({ ...one, namespace }, verb),
   }, executorReferences(spec));
 }
 
 function checkRuntimeClass(report: Report, name: string | undefined, context: RuleContext): void {
-  const { cluster, objects, isSaid } = context;
+  const { cluster, objects, isSaid, words } = context;
   const [made] = name === undefined ? [] : objects.find({ ...RUNTIME_CLASS, name });
   if (made) {
     checkHandler(report, name!, (made.toJson() as Fields).handler, context);
@@ -58,7 +59,8 @@ function checkRuntimeClass(report: Report, name: string | undefined, context: Ru
       field: FIELD,
       value: name,
       rule: 'no RuntimeClass of this name is made in the tree, nor said to exist',
-      fix: `${near === undefined ? '' : `did you mean ${JSON.stringify(near)}? If not, `}say that it exists, by WasmRuntimeClass.fromRuntimeClassName`,
+      fix: `${near === undefined ? '' : `did you mean ${JSON.stringify(near)}? If not, `}${
+        words.exists({ kind: RUNTIME_CLASS.kind, name }, 'WasmRuntimeClass.fromRuntimeClassName')}`,
       code: RuleCode.UNRESOLVED_REFERENCE,
     });
   }
@@ -70,7 +72,8 @@ function checkHandler(report: Report, name: string, handler: string, context: Ru
   if (other) {
     report.add(wrongRuntime(name, other));
   } else if (context.knowsHandler && handler !== nodes.handler && !shims(context).handlers.includes(handler)) {
-    report.add(handlerMismatch(`${FIELD} ${name}`, handler, nodes.handler));
+    const problem = handlerMismatch(`${FIELD} ${name}`, handler, nodes.handler);
+    report.add({ ...problem, fix: context.words.handler(handler, problem.fix) });
   }
 }
 

@@ -51,7 +51,7 @@ function routeBackends(spec: Fields, namespace?: string): Backend[] {
     .map((backend) => ({ field: backend.field, name: backend.name, namespace: backend.namespace ?? namespace, port: backend.port })));
 }
 
-function checkBackend(report: Report, { field, name, namespace, port }: Backend, { objects, isSaid }: RuleContext): void {
+function checkBackend(report: Report, { field, name, namespace, port }: Backend, { objects, isSaid, words }: RuleContext): void {
   const key = { namespace, name: String(name) };
   const [service] = objects.find({ ...SERVICE, ...key });
   const [app] = objects.find({ ...SPIN_APP, ...key });
@@ -63,7 +63,7 @@ function checkBackend(report: Report, { field, name, namespace, port }: Backend,
       field: `${field}.name`,
       value: name,
       rule: `no Service of this name is made ${inTree(namespace)}, nor by the operator for a SpinApp, nor said to exist`,
-      fix: `${near === undefined ? '' : `did you mean ${JSON.stringify(near)}? If not, `}say that it exists, by WasmValidation.exists`,
+      fix: `${near === undefined ? '' : `did you mean ${JSON.stringify(near)}? If not, `}${words.exists({ kind: SERVICE.kind, ...key }, 'WasmValidation.exists')}`,
       code: RuleCode.UNRESOLVED_REFERENCE,
     });
   }

@@ -1,3 +1,4 @@
+import { FixWords } from './fix-words';
 import { ObjectReference } from '../../apps/private/references';
 import { ObjectIndex } from '../../cluster/private/object-index';
 import { WasmCluster } from '../../cluster/wasm-cluster';
@@ -15,6 +16,9 @@ export interface RuleContext {
 
   /** Whether the handler of the nodes is known. */
   readonly knowsHandler: boolean;
+
+  /** For whom fixes are worded. */
+  readonly words: FixWords;
 }
 
 /** An object that may have been said to exist. */

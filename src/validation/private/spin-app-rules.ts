@@ -46,6 +46,7 @@ export function checkSpinApp(report: Report, object: ApiObject, spec: Fields, co
     namespace: app.namespace,
     isSaid: (one) => context.isSaid({ ...one, namespace: app.namespace }),
     strict: true,
+    howToSay: (one, verb) => context.words.exists({ ...one, namespace: app.namespace }, verb),
   }, referencesOf(spec));
 }
 
@@ -98,7 +99,7 @@ function checkCheck(report: Report, field: string, check?: Fields): void {
   }
 }
 
-function checkExecutor(report: Report, namespace: string | undefined, spec: Fields, { cluster, objects, isSaid }: RuleContext): void {
+function checkExecutor(report: Report, namespace: string | undefined, spec: Fields, { cluster, objects, isSaid, words }: RuleContext): void {
   const key = { group: 'core.spinkube.dev', kind: 'SpinAppExecutor' };
   const [made] = objects.find({ ...key, namespace, name: spec.executor });
   const all = objects.everyKind(key);
@@ -120,7 +121,8 @@ function checkExecutor(report: Report, namespace: string | undefined, spec: Fiel
   } else {
     const near = nearMiss(spec.executor, objects.ofKind({ ...key, namespace }).map(({ name }) => name));
     add(`no SpinAppExecutor of this name is made ${inTree(namespace)}, nor said to exist`,
-      `${near === undefined ? '' : `did you mean ${JSON.stringify(near)}? If not, `}say that it exists, by SpinAppExecutor.fromSpinAppExecutorName`,
+      `${near === undefined ? '' : `did you mean ${JSON.stringify(near)}? If not, `}${
+        words.exists({ kind: key.kind, namespace, name: spec.executor }, 'SpinAppExecutor.fromSpinAppExecutorName')}`,
       RuleCode.UNRESOLVED_REFERENCE);
   }
 }

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { FixWords, PROGRAM } from './fix-words';
 import { checkObject } from './object-rules';
 import { SaidReference } from './rule-context';
 import { ClusterState } from '../../cluster/private/cluster-state';
@@ -7,16 +8,23 @@ import { WasmCluster } from '../../cluster/wasm-cluster';
 import { Report } from '../../rules/problem';
 
 const said = new WeakMap<IConstruct, SaidReference[]>();
-const withoutHandler = new WeakSet<WasmCluster>();
+
+/** How the objects of a cluster are judged, where that is not the way of a program. */
+interface Judgement {
+  readonly knowsHandler: boolean;
+  readonly words: FixWords;
+}
+
+const judgements = new WeakMap<WasmCluster, Judgement>();
 
 /** Notes that an object exists, for all below a scope; a name `*` stands for all of a kind. */
 export function sayToExist(scope: IConstruct, reference: SaidReference): void {
   said.set(scope, [...said.get(scope) ?? [], reference]);
 }
 
-/** Notes that nobody knows the handler of a cluster's nodes. */
-export function forgetHandler(cluster: WasmCluster): void {
-  withoutHandler.add(cluster);
+/** Says how the objects of a cluster are judged: whether anybody knows the handler of its nodes, and for whom fixes are worded. */
+export function judgeAs(cluster: WasmCluster, judgement: Judgement): void {
+  judgements.set(cluster, judgement);
 }
 
 function isSaidAbove(construct: IConstruct, { kind, name, namespace }: SaidReference): boolean {
@@ -33,7 +41,7 @@ export function reportOn(object: ApiObject): Report {
     cluster,
     objects,
     isSaid: (reference) => objects.isSaid(reference) || isSaidAbove(object, reference),
-    knowsHandler: !withoutHandler.has(cluster),
+    ...judgements.get(cluster) ?? { knowsHandler: true, words: PROGRAM },
   });
   return report;
 }

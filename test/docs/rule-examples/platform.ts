@@ -5,7 +5,8 @@ import { Construct } from 'constructs';
 import { app, cluster, image, rootOf, RuleExamples } from './support';
 import {
   AppOverrides, CertManager, ComponentSource, FleetApp, GitLayout, ImageLock, NodeProvisioning, RuleCode, RuntimeClassManager, SpinAppExecutor,
-  SpinKubeInstall, SpinKubeInstallProps, SpinKubeVersion, SpinRuntimeClass, WasmApp, WasmCluster, WasmNodePool, WebhookCertificates,
+  SpinKubeInstall, SpinKubeInstallProps, SpinKubeVersion, SpinRuntimeClass, WasmApp, WasmCluster, WasmNodePool, WasmValidationPlugin,
+  WebhookCertificates,
 } from '../../../src';
 import { newFolder } from '../../synth/support/folder';
 
@@ -77,6 +78,16 @@ export const PLATFORM = {
   },
   [RuleCode.INVALID_OVERRIDE]: (chart) => new AppOverrides(rootOf(chart), 'overrides', [{ cluster: 'west', app: 'api', replicas: 1 }])
     .of(new WasmCluster(rootOf(chart), 'north'), 'api'),
+  [RuleCode.INVALID_PLUGIN]: () => new WasmValidationPlugin(JSON.parse('{"operatorVersoin":"0.6.1"}')),
+  [RuleCode.NO_MANIFESTS]: () => new WasmValidationPlugin().validate({
+    manifests: [],
+    report: {
+      addViolation({ ruleName, recommendation, fix, violatingResources: [{ locations }] }) {
+        process.stderr.write(`[WasmValidationPlugin] ${locations[0]}; ${recommendation}; ${fix} (${ruleName})\n`);
+      },
+      submit: () => undefined,
+    },
+  }),
   [RuleCode.MISSING_DIGEST]: cluster({ requireDigests: true }, app({})),
   [RuleCode.INVALID_IMAGE_LOCK]: () => ImageLock.fromDigests({ 'registry.example.com/api:v1': 'v2' }),
 } satisfies RuleExamples;
