@@ -74,13 +74,9 @@ test.each(SNIPPETS.map(({ name, text }) => [name, text]))('the program %s runs o
   } finally {
     process.chdir(here);
   }
-  const outputs = readdirSync(place, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  expect(outputs.length).toBeGreaterThan(0);
-  for (const output of outputs) {
-    const clusters = clustersIn(path.join(place, output.name));
-    expect(clusters.length).toBeGreaterThan(0);
-    clusters.forEach((objects) => expect(problemsOf(objects, executorsSaid(text))).toEqual([]));
-  }
+  const clusters = clustersIn(path.join(place, 'dist'));
+  expect(clusters.length).toBeGreaterThan(0);
+  clusters.forEach((objects) => expect(problemsOf(objects, executorsSaid(text))).toEqual([]));
 });
 
 /** The objects of an output, by cluster: a layout has a folder for each. */
@@ -103,6 +99,10 @@ function executorsSaid(program: string): string[] {
 function problemsOf(objects: any[], executors: string[]): string[] {
   return objects.length > 500 ? objects.slice(0, 50).flatMap(checkManifest) : checkManifests(objects, { runtimeClasses: ['spin', 'spin-v2'], executors });
 }
+
+test.each(PAGES.flatMap(snippetsOf).map(({ name, text }) => [name, text]))('the program %s writes where cdk8s-cli says', (_, text) => {
+  expect(text.match(/outdir: .*/g) ?? []).toEqual(text.includes('process.env.CDK8S_OUTDIR') ? ['outdir: `${output}/${name}` });'] : []);
+});
 
 test.each(PAGES)('%s links to pages that exist', (page) => {
   const targets = [...textOf(page).matchAll(/\]\(([^)#]+)\)/g)].map(([, target]) => target).filter((target) => !target.includes('://'));

@@ -2,7 +2,7 @@
 import { App, Chart } from 'cdk8s';
 import { SpinKubeVersion, WasmApp, WasmCluster } from 'cdk8s-wasm';
 
-const app = new App({ outdir: 'dist/apps/components' });
+const app = new App();
 
 // with the releases of the cluster said, a field that they do not know is an error
 const cluster = new WasmCluster(app, 'prod', { operatorVersion: SpinKubeVersion.V0_6_1, shimVersion: '0.24.0' });

@@ -3,7 +3,7 @@ import { App, Chart } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-28';
 import { SpinAppExecutor, WasmApp, WasmRuntime, WasmRuntimeClass } from 'cdk8s-wasm';
 
-const app = new App({ outdir: 'dist/apps/executors' });
+const app = new App();
 const platform = new Chart(app, 'platform', { namespace: 'shop' });
 const shop = new Chart(app, 'shop', { namespace: 'shop' });
 

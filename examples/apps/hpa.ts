@@ -3,7 +3,7 @@ import { App, Chart, Duration, Size } from 'cdk8s';
 import { Cpu, Metric, MetricTarget, Replicas } from 'cdk8s-plus-28';
 import { WasmApp } from 'cdk8s-wasm';
 
-const app = new App({ outdir: 'dist/apps/hpa' });
+const app = new App();
 
 // utilisation is a share of what the pods request, so the app says what that is
 const api = new WasmApp(new Chart(app, 'api', { namespace: 'shop' }), 'api', {

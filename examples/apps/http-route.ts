@@ -2,7 +2,7 @@
 import { App, Chart, Duration } from 'cdk8s';
 import { HttpPathMatch, HttpPathModifier, HttpRouteFilter, HttpValueMatch, WasmApp } from 'cdk8s-wasm';
 
-const app = new App({ outdir: 'dist/apps/http-route' });
+const app = new App();
 const shop = new Chart(app, 'shop', { namespace: 'shop' });
 
 const stable = new WasmApp(shop, 'api', { metadata: { name: 'api' }, image: 'ghcr.io/acme/api:1.4.2' });

@@ -3,7 +3,7 @@ import { App, Chart } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-28';
 import { ExternalTrafficPolicy, WasmApp } from 'cdk8s-wasm';
 
-const app = new App({ outdir: 'dist/apps/ingress' });
+const app = new App();
 const shop = new Chart(app, 'shop', { namespace: 'shop' });
 
 const web = new WasmApp(shop, 'web', { metadata: { name: 'web' }, image: 'ghcr.io/acme/web:1.0.0' });

@@ -2,7 +2,7 @@
 import { App, Chart, Size } from 'cdk8s';
 import { SpinKubeVersion, WasmApp, WasmCluster } from 'cdk8s-wasm';
 
-const app = new App({ outdir: 'dist/apps/invocation-limits' });
+const app = new App();
 const cluster = new WasmCluster(app, 'prod', { operatorVersion: SpinKubeVersion.V0_6_1, shimVersion: '0.24.0' });
 const chart = new Chart(cluster, 'shop', { namespace: 'shop' });
 

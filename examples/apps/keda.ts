@@ -3,7 +3,7 @@ import { App, Chart, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { KedaAuthentication, KedaTrigger, WasmApp } from 'cdk8s-wasm';
 
-const app = new App({ outdir: 'dist/apps/keda' });
+const app = new App();
 const shop = new Chart(app, 'shop', { namespace: 'shop' });
 const resources = {
   cpu: { request: Cpu.millis(100), limit: Cpu.millis(500) },

@@ -3,7 +3,7 @@ import { App, Chart } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-28';
 import { WasmApp } from 'cdk8s-wasm';
 
-const app = new App({ outdir: 'dist/apps/private-image' });
+const app = new App();
 const chart = new Chart(app, 'shop', { namespace: 'shop' });
 
 new WasmApp(chart, 'api', {

@@ -3,7 +3,7 @@ import { App, Chart, Duration } from 'cdk8s';
 import { Probe } from 'cdk8s-plus-28';
 import { WasmApp } from 'cdk8s-wasm';
 
-const app = new App({ outdir: 'dist/apps/probes' });
+const app = new App();
 const chart = new Chart(app, 'shop', { namespace: 'shop' });
 
 new WasmApp(chart, 'api', {

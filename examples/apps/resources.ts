@@ -3,7 +3,7 @@ import { App, Chart, Size } from 'cdk8s';
 import { Cpu, PercentOrAbsolute } from 'cdk8s-plus-28';
 import { WasmApp, WasmAppDefaults } from 'cdk8s-wasm';
 
-const app = new App({ outdir: 'dist/apps/resources' });
+const app = new App();
 const chart = new Chart(app, 'shop', { namespace: 'shop' });
 
 WasmAppDefaults.of(chart).add({

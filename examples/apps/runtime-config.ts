@@ -3,7 +3,7 @@ import { App, Chart } from 'cdk8s';
 import { EnvValue, Secret } from 'cdk8s-plus-28';
 import { KeyValueStore, LlmCompute, RuntimeConfig, SqliteDatabase, WasmApp } from 'cdk8s-wasm';
 
-const app = new App({ outdir: 'dist/apps/runtime-config' });
+const app = new App();
 const chart = new Chart(app, 'shop', { namespace: 'shop' });
 const stores = Secret.fromSecretName(chart, 'stores', 'stores');
 

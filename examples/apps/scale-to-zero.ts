@@ -2,7 +2,7 @@
 import { App, Chart, Duration } from 'cdk8s';
 import { HttpAddOnApi, WasmApp } from 'cdk8s-wasm';
 
-const app = new App({ outdir: 'dist/apps/scale-to-zero' });
+const app = new App();
 const shop = new Chart(app, 'shop', { namespace: 'shop' });
 
 // no pod runs until a request for docs.acme.com comes; the interceptor of KEDA's HTTP add-on holds it so long

@@ -3,7 +3,7 @@ import { App, Chart } from 'cdk8s';
 import { ServiceAccount } from 'cdk8s-plus-28';
 import { SpinKubeVersion, WasmApp, WasmCluster } from 'cdk8s-wasm';
 
-const app = new App({ outdir: 'dist/apps/service-account' });
+const app = new App();
 const cluster = new WasmCluster(app, 'prod', { operatorVersion: SpinKubeVersion.V0_5_0 });
 const chart = new Chart(cluster, 'shop', { namespace: 'shop' });
 

@@ -2,7 +2,7 @@
 import { App, Chart } from 'cdk8s';
 import { WasmApp } from 'cdk8s-wasm';
 
-const app = new App({ outdir: 'dist/apps/simple' });
+const app = new App();
 const chart = new Chart(app, 'shop', { namespace: 'shop' });
 
 // others in the cluster reach it at its `url`, http://hello.shop.svc

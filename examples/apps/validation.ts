@@ -3,7 +3,7 @@ import { ApiObject, App, Chart } from 'cdk8s';
 import { Secret } from 'cdk8s-plus-28';
 import { SpinAppExecutor, spinkube, WasmValidation } from 'cdk8s-wasm';
 
-const app = new App({ outdir: 'dist/apps/validation' });
+const app = new App();
 const chart = new Chart(app, 'shop', { namespace: 'shop' });
 WasmValidation.of(chart).exists({ kind: 'ServiceAccount', name: 'api' });
 

@@ -3,7 +3,7 @@ import { App, Chart } from 'cdk8s';
 import { ConfigMap, EnvFieldPaths, EnvValue, Secret } from 'cdk8s-plus-28';
 import { WasmApp } from 'cdk8s-wasm';
 
-const app = new App({ outdir: 'dist/apps/variables' });
+const app = new App();
 const chart = new Chart(app, 'shop', { namespace: 'shop' });
 
 // a Secret that somebody else makes is said to exist, by its name

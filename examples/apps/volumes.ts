@@ -3,7 +3,7 @@ import { App, Chart, Size } from 'cdk8s';
 import { ConfigMap, PersistentVolumeAccessMode, PersistentVolumeClaim, Volume } from 'cdk8s-plus-28';
 import { KeyValueStore, RuntimeConfig, SqliteDatabase, WasmApp } from 'cdk8s-wasm';
 
-const app = new App({ outdir: 'dist/apps/volumes' });
+const app = new App();
 const chart = new Chart(app, 'shop', { namespace: 'shop' });
 
 const claim = new PersistentVolumeClaim(chart, 'claim', {

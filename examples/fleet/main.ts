@@ -10,7 +10,6 @@ const BACK_ROOM = ['catalog', 'orders'];
 const EDGE = ['checkout', 'signage', 'sensors'];
 
 const app = new FleetApp({
-  outdir: 'dist/fleet',
   layout: GitLayout.argoCd({ repoUrl: 'https://git.example.com/platform/fleet.git', path: 'dist/fleet', targetRevision: 'main', name: 'shops' }),
 });
 

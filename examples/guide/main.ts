@@ -7,7 +7,7 @@ import {
   SpinKubeInstall, SpinKubeVersion, SpinManifest, TopologyDiagram, WasmApp, WasmImage, WasmPod, WasmRuntime, WasmtimeRuntimeClass,
 } from 'cdk8s-wasm';
 
-const app = new FleetApp({ outdir: 'dist/guide', layout: GitLayout.kubectl() });
+const app = new FleetApp({ layout: GitLayout.kubectl() });
 
 // Step 1: cert-manager and SpinKube, with an executor in each namespace that holds Spin apps
 const spinkube = new SpinKubeInstall(app, 'spinkube', {
@@ -80,5 +80,5 @@ collector.addHttpCheck(api, { path: '/health' });
 collector.addHttpCheck(edge);
 
 app.synth();
-TopologyDiagram.of(app).writeTo('dist/guide/TOPOLOGY.md'); // for readers, and the next for the nodes: beside the folders that kubectl reads
-containerd.writeTo('dist/guide/nodes/wasm.toml');
+TopologyDiagram.of(app).writeTo(`${app.outdir}/TOPOLOGY.md`); // for readers, and the next for the nodes: beside the folders that kubectl reads
+containerd.writeTo(`${app.outdir}/nodes/wasm.toml`);

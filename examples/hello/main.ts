@@ -1,7 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import { WasmApp } from 'cdk8s-wasm';
 
-const app = new App({ outdir: 'dist/hello' });
+const app = new App();
 const chart = new Chart(app, 'hello', { namespace: 'default' });
 new WasmApp(chart, 'hello', {
   metadata: { name: 'hello' },

@@ -71,8 +71,11 @@ const VARIANTS: { [name: string]: Variant } = {
   },
 };
 
+// Several apps of one program need a folder each, below that of cdk8s-cli
+const output = process.env.CDK8S_OUTDIR ?? 'dist';
+
 for (const [name, { layout, install, image = IMAGE }] of Object.entries(VARIANTS)) {
-  const app = new FleetApp({ outdir: `dist/platform/${name}`, layout });
+  const app = new FleetApp({ outdir: `${output}/${name}`, layout });
   new SpinKubeInstall(app, 'spinkube', {
     version: SpinKubeVersion.V0_6_1,
     appNamespaces: [NAMESPACE],

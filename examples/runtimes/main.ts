@@ -5,7 +5,7 @@ import {
   WasmtimeRuntimeClass,
 } from 'cdk8s-wasm';
 
-const app = new App({ outdir: 'dist/runtimes' });
+const app = new App();
 
 // What is there before any workload: their namespace, and a RuntimeClass for each runtime on the nodes. They go with this program, so that others
 // have classes of their own, or refer to these by name

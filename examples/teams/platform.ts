@@ -2,7 +2,7 @@
 import { Chart } from 'cdk8s';
 import { ComponentSource, FleetApp, GitLayout, SpinKubeInstall, SpinKubeVersion, WasmNodePool } from 'cdk8s-wasm';
 
-const app = new FleetApp({ outdir: 'dist/teams/platform', layout: GitLayout.kubectl() });
+const app = new FleetApp({ layout: GitLayout.kubectl() });
 
 // Nodes at the edge. Each team has an executor for them, `<namespace>-edge`, which its EdgeWasmApps name
 const edge = new WasmNodePool(new Chart(app, 'nodes'), 'edge', {

@@ -2,7 +2,7 @@
 import { App, Chart } from 'cdk8s';
 import { EdgeWasmApp, ExecutorManagement, SpinKubeVersion, WasmApp, WasmCluster } from 'cdk8s-wasm';
 
-const app = new App({ outdir: 'dist/teams/team' });
+const app = new App();
 const cluster = new WasmCluster(app, 'prod', { executors: ExecutorManagement.EXISTING, operatorVersion: SpinKubeVersion.V0_6_1 });
 const shop = new Chart(cluster, 'shop', { namespace: 'shop' });
 

@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { App } from 'cdk8s';
+import { withEnvironment } from '../support/variables';
 import { load } from '../support/manifest/load';
 import { checkManifests } from '../support/manifest-check';
 
@@ -29,14 +30,14 @@ describe.each(FAMILIES)('%s', (name) => {
     expect(lines[0]).toMatch(/^\/\*\* .+\. \*\/$/);
   });
 
-  test('synthesises what a cluster takes, into a folder of its own', () => {
+  test('synthesises what a cluster takes, into the folder that cdk8s-cli says', () => {
     const apps: App[] = [];
     const synth = jest.spyOn(App.prototype, 'synth').mockImplementation(function (this: any) {
       apps.push(this);
     });
-    load(path.join(FOLDER, name));
+    withEnvironment({ CDK8S_OUTDIR: 'build' }, () => load(path.join(FOLDER, name)));
     synth.mockRestore();
-    expect(apps.map(({ outdir }) => outdir)).toEqual([`dist/apps/${name}`]);
+    expect(apps.map(({ outdir }) => outdir)).toEqual(['build']);
     apps[0].synthYaml();
     const objects = apps[0].charts.flatMap((chart) => chart.toJson());
     expect(checkManifests(objects, BEFORE)).toEqual([]);

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { ApiObject, App, Chart, DependencyGraph, DependencyVertex } from 'cdk8s';
-import { committed, committedFiles, EXAMPLES, FLAT_EXAMPLES, FOLDER_EXAMPLES, Run, SHELVES, SHORT_EXAMPLES } from './programs';
+import { committed, committedFiles, EXAMPLES, FLAT_EXAMPLES, FOLDER_EXAMPLES, Run, SHELVES, SHORT_EXAMPLES, sourcesOf } from './programs';
 
 // Stock synth's cost: at 20 objects in each of 5 charts (the product is 3,200,000) it takes 0.3 s, and then multiplies.
 const LARGEST_PRODUCT = 10_000;
@@ -16,6 +16,11 @@ describe.each(EXAMPLES)('the example %s', (example) => {
   const written = run.files();
 
   afterAll(() => run.discard());
+
+  test('leaves it to cdk8s-cli where its files go', () => {
+    expect(sourcesOf(example).flatMap((source) => source.match(/outdir: .*/g) ?? [])).toEqual(example === 'platform'
+      ? ['outdir: `${output}/${name}`, layout });'] : []);
+  });
 
   test('makes apps, each with a folder of its own for its output', () => {
     const folders = run.apps.map(({ outdir }) => outdir);

@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { App } from 'cdk8s';
+import { withEnvironment } from '../support/variables';
 import { load } from '../support/manifest/load';
 
 const ROOT = path.join(__dirname, '../..');
@@ -46,14 +47,14 @@ export class Run {
     this.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-wasm-example-'));
     fs.symlinkSync(path.join(ROOT, 'examples'), path.join(this.folder, 'examples'));
     const apps = new Set<App>();
-    this.inFolder(() => jest.isolateModules(() => {
+    this.inFolder(() => withEnvironment({ CDK8S_OUTDIR: `dist/${example}` }, () => jest.isolateModules(() => {
       const { App: Stock } = load('cdk8s');
       const { FleetApp } = load(path.join(ROOT, 'src/synth/fleet-app'));
       const spies = [Stock, FleetApp].map(({ prototype }) => jest.spyOn(prototype, 'synth'));
       load(path.join(ROOT, 'examples', SHORT_EXAMPLES.includes(example) ? example : `${example}/main`));
       spies.flatMap(({ mock }) => mock.contexts).forEach((app) => apps.add(app as App));
       spies.forEach((spy) => spy.mockRestore());
-    }));
+    })));
     this.apps = [...apps];
   }
 
@@ -81,6 +82,13 @@ export class Run {
       process.chdir(before);
     }
   }
+}
+
+/** The source of a program, and of what it imports of its own. */
+export function sourcesOf(example: string): string[] {
+  const place = path.join(ROOT, 'examples', example);
+  return SHORT_EXAMPLES.includes(example) ? [fs.readFileSync(`${place}.ts`, 'utf8')]
+    : Object.entries(filesIn(place)).filter(([file]) => file.endsWith('.ts')).map(([, text]) => text);
 }
 
 /** What is committed of a program, by the path from the root of the repository. */

@@ -5,6 +5,7 @@ import { ApiObject, App, AppProps, Chart, IResolver, JsonPatch, Lazy, Resolution
 import { Construct, Dependable, IConstruct } from 'constructs';
 import { filesBelow, newFolder } from './support/folder';
 import { FleetApp } from '../../src/synth/fleet-app';
+import { withEnvironment } from '../support/variables';
 
 function fleet(props: AppProps = {}): FleetApp {
   return new FleetApp({ outdir: newFolder(), ...props });
@@ -17,16 +18,6 @@ function object(scope: Construct, id = 'object', props: object = {}): ApiObject 
 function filesOf(app: App): string[] {
   app.synth();
   return Object.keys(filesBelow(app.outdir));
-}
-
-function withEnvironment(variables: { [name: string]: string }, run: () => void): void {
-  const before = { ...process.env };
-  Object.assign(process.env, variables);
-  try {
-    run();
-  } finally {
-    process.env = before;
-  }
 }
 
 describe('a FleetApp in place of an App', () => {

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import ts from 'typescript';
 import { filesBelow, newFolder } from './support/folder';
 import * as library from '../../src';
+import { withEnvironment } from '../support/variables';
 import { load } from '../support/manifest/load';
 
 const DOC = fs.readFileSync('docs/git-layouts.md', 'utf8');
@@ -12,9 +13,11 @@ const [KUBECTL_FILES, ARGO_CD_FILES, FLUX_FILES] = blocks('text');
 /** What the program writes with a layout. */
 function write(layout: string, program = PROGRAM): { [name: string]: string } {
   const outdir = newFolder();
-  const source = program.replace("'dist'", JSON.stringify(outdir)).replace('GitLayout.kubectl()', () => layout);
+  const source = program.replace('GitLayout.kubectl()', () => layout);
   const { outputText } = ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2020 } });
-  new Function('require', 'exports', outputText)((name: string) => (name === 'cdk8s-wasm' ? library : load(name)), {});
+  withEnvironment({ CDK8S_OUTDIR: outdir }, () => {
+    new Function('require', 'exports', outputText)((name: string) => (name === 'cdk8s-wasm' ? library : load(name)), {});
+  });
   return filesBelow(outdir);
 }
 
