@@ -111,7 +111,7 @@ project.addTask('typecheck', {
 });
 
 // npm takes the compiled library alone
-for (const folder of ['bench', 'crds', 'dist', 'docs', 'examples', 'imports', 'projenrc', '.ci']) {
+for (const folder of ['bench', 'crds', 'dist', 'docs', 'examples', 'imports', 'packages', 'projenrc', '.ci']) {
   project.addPackageIgnore(`/${folder}/`);
 }
 

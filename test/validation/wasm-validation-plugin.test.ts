@@ -1,11 +1,10 @@
 /** The plugin, as cdk8s-cli loads it: its own process, its own folder, no network. */
-import { spawnSync } from 'child_process';
 import fs from 'fs';
 import os from 'os';
 import path from 'path';
-import ts from 'typescript';
 import { stringify } from 'yaml';
 import { RuleCode, WasmValidationPlugin, WasmValidationPluginProps } from '../../src';
+import { cdk8sSynth, compiled, filesBelow } from '../support/cdk8s-cli';
 import { load } from '../support/manifest/load';
 
 const ROOT = path.join(__dirname, '../..');
@@ -204,38 +203,19 @@ describe('the plugin', () => {
   });
 });
 
-/** The files below a folder whose names end so. */
-function filesBelow(place: string, ending: string): string[] {
-  return fs.existsSync(place) ? fs.readdirSync(place, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith(ending)).sort() : [];
-}
-
-/** The library as JavaScript, so that a process of cdk8s-cli need not compile it. */
-function compiled(): string {
-  const library = folder();
-  fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(library, 'node_modules'));
-  for (const source of ['src', 'crds', 'imports'].flatMap((name) => filesBelow(path.join(ROOT, name), '.ts').map((file) => `${name}/${file}`))) {
-    const file = path.join(library, source.replace(/ts$/, 'js'));
-    fs.mkdirSync(path.dirname(file), { recursive: true });
-    const { outputText } = ts.transpileModule(fs.readFileSync(path.join(ROOT, source), 'utf8'), {
-      compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
-    });
-    fs.writeFileSync(file, outputText);
-  }
-  return library;
-}
-
 /** A program with one SpinApp that runs under cdk8s-cli. */
 interface Program {
   readonly replicas: number;
   readonly app: string;
   readonly flags: string[];
+  readonly variables?: { readonly [name: string]: string };
 }
 
 describe('cdk8s-cli', () => {
   const library = compiled();
 
   /** Runs `cdk8s synth`, and tells what it printed, how it ended, and what files there are. */
-  function synth({ replicas, app, flags }: Program) {
+  function synth({ replicas, app, flags, variables }: Program) {
     const work = folder();
     const write = (file: string, text: string) => fs.writeFileSync(path.join(work, file), text);
     write('main.js', `const { ApiObject, App, Chart } = require(${JSON.stringify(path.join(ROOT, 'node_modules/cdk8s'))});
@@ -250,21 +230,23 @@ app.synth();`);
       app: 'node main.js',
       validations: [{ package: path.join(library, 'src'), version: '0.0.0', class: 'WasmValidationPlugin', properties: { operatorVersion: '0.6.1' } }],
     }));
-    const cli = path.join(ROOT, 'node_modules/cdk8s-cli/bin/cdk8s');
-    const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'synth', '--no-check-upgrade', ...flags], { cwd: work, encoding: 'utf8' });
-    const files = ['build', 'dist'].flatMap((out) => filesBelow(path.join(work, out), '.yaml').map((file) => `${out}/${file}`));
+    const { status, stdout, stderr } = cdk8sSynth(work, flags, variables);
+    const files = ['build', 'dist'].flatMap((out) => filesBelow(path.join(work, out), '.yaml', '.json').map((file) => `${out}/${file}`));
     return { status, stdout, stderr, files };
   }
 
   const PASSED = 'Validations ended succesfully';
 
-  test.each<[string, string, string[], string[]]>([
-    ['new App()', 'to its own folder', [], ['dist/shop.k8s.yaml']],
-    ['new FleetApp({ layout: GitLayout.kubectl() })', 'to a folder of yours', ['--output', 'build'], [
+  const METADATA = 'construct-metadata.json';
+  const WITHOUT = { CDK8S_RECORD_CONSTRUCT_METADATA: 'false' };
+
+  test.each<[string, string, string[], { [name: string]: string }, string[]]>([
+    ['new App()', 'the folder of cdk8s-cli', [], {}, [`dist/${METADATA}`, 'dist/shop.k8s.yaml']],
+    ['new FleetApp({ layout: GitLayout.kubectl() })', 'a folder of yours, without metadata', ['--output', 'build'], WITHOUT, [
       'build/4-executors/+no-namespace/shop.k8s.yaml', 'build/5-apps/+no-namespace/shop.k8s.yaml',
     ]],
-  ])('passes %s, whose files go %s', (app, _, flags, files) => {
-    const run = synth({ replicas: 1, app, flags });
+  ])('passes %s, whose files go to %s', (app, _, flags, variables, files) => {
+    const run = synth({ replicas: 1, app, flags, variables });
     expect({ status: run.status, files: run.files, passed: run.stdout.includes(PASSED) }).toEqual({ status: 0, files, passed: true });
   }, 60_000);
 
@@ -293,5 +275,4 @@ app.synth();`);
     expect(stdout).toContain('NoManifests (1 occurrences)');
     expect(stdout).toContain('How to fix: leave outdir out of the App, and let cdk8s.yaml or --output name the folder');
   }, 60_000);
-
 });
