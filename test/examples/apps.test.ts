@@ -2,9 +2,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { App } from 'cdk8s';
-import { withEnvironment } from '../support/variables';
 import { load } from '../support/manifest/load';
 import { checkManifests } from '../support/manifest-check';
+import { withEnvironment } from '../support/variables';
 
 const FOLDER = path.join(__dirname, '../../examples/apps');
 const NAMES = fs.readdirSync(FOLDER).filter((file) => file.endsWith('.ts')).map((file) => path.basename(file, '.ts'));

@@ -3,8 +3,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { App } from 'cdk8s';
-import { withEnvironment } from '../support/variables';
 import { load } from '../support/manifest/load';
+import { withEnvironment } from '../support/variables';
 
 const ROOT = path.join(__dirname, '../..');
 

@@ -2,8 +2,8 @@ import fs from 'node:fs';
 import ts from 'typescript';
 import { filesBelow, newFolder } from './support/folder';
 import * as library from '../../src';
-import { withEnvironment } from '../support/variables';
 import { load } from '../support/manifest/load';
+import { withEnvironment } from '../support/variables';
 
 const DOC = fs.readFileSync('docs/git-layouts.md', 'utf8');
 const blocks = (language: string): string[] => [...DOC.matchAll(new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, text]) => text);

@@ -240,13 +240,13 @@ app.synth();`);
   const METADATA = 'construct-metadata.json';
   const WITHOUT = { CDK8S_RECORD_CONSTRUCT_METADATA: 'false' };
 
-  test.each<[string, string, string[], { [name: string]: string }, string[]]>([
-    ['new App()', 'the folder of cdk8s-cli', [], {}, [`dist/${METADATA}`, 'dist/shop.k8s.yaml']],
-    ['new FleetApp({ layout: GitLayout.kubectl() })', 'a folder of yours, without metadata', ['--output', 'build'], WITHOUT, [
+  test.each<[string, string, Partial<Program>, string[]]>([
+    ['new App()', 'the folder of cdk8s-cli', {}, [`dist/${METADATA}`, 'dist/shop.k8s.yaml']],
+    ['new FleetApp({ layout: GitLayout.kubectl() })', 'a folder of yours, without metadata', { flags: ['--output', 'build'], variables: WITHOUT }, [
       'build/4-executors/+no-namespace/shop.k8s.yaml', 'build/5-apps/+no-namespace/shop.k8s.yaml',
     ]],
-  ])('passes %s, whose files go to %s', (app, _, flags, variables, files) => {
-    const run = synth({ replicas: 1, app, flags, variables });
+  ])('passes %s, whose files go to %s', (app, _, given, files) => {
+    const run = synth({ replicas: 1, app, flags: [], ...given });
     expect({ status: run.status, files: run.files, passed: run.stdout.includes(PASSED) }).toEqual({ status: 0, files, passed: true });
   }, 60_000);
 
