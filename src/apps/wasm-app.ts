@@ -39,7 +39,6 @@ import { chartOf } from '../cluster/private/chart-of';
 import { dependOn } from '../cluster/private/cluster-state';
 import { manifest } from '../cluster/private/manifest';
 import { stateOf } from '../cluster/private/state-of';
-import { WasmCluster } from '../cluster/wasm-cluster';
 import { AllowedHost } from '../manifest/allowed-host';
 import { IWasmNodePool } from '../nodes/wasm-node-pool';
 import { given } from '../rules/given';
@@ -346,8 +345,7 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
   }
 
   private finish(props: WasmAppProps, egress: AllowedHost[]): void {
-    const state = stateOf(this);
-    const referred = () => referredObjects(state.objectsToOrder, this.namespace, this.references());
+    const referred = () => referredObjects(stateOf(this).objectsToOrder, this.namespace, this.references());
     dependOn(this, () => [...this.directory.before(this.user), ...referred()]);
     this.warn(props);
     this.holdEgress(props, egress);
@@ -375,7 +373,7 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
 
   private renderSpec(): { [field: string]: unknown } {
     return given(this.fixed, {
-      checks: this.fixed.checks && storedChecks(WasmCluster.of(this).operatorVersion, this.fixed.checks),
+      checks: this.fixed.checks && storedChecks(this, this.fixed.checks),
       executor: this.directory.executorOf(this.user).name,
       enableAutoscaling: this.hasAutoscaler || undefined,
       replicas: this.hasAutoscaler ? undefined : this.replicas ?? this.defaultReplicas,

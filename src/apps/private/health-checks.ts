@@ -1,8 +1,9 @@
 import { Container, k8s, Probe } from 'cdk8s-plus-28';
+import { IConstruct } from 'constructs';
 import { HEALTH_PATH } from './manifest-routes';
 import { ManifestUse, ManifestUseProps } from './manifest-use';
 import { SpinAppSpecChecks, SpinAppSpecChecksReadiness } from '../../../imports';
-import { SpinKubeVersion } from '../../cluster/spinkube-version';
+import { WasmCluster } from '../../cluster/wasm-cluster';
 import { byKey, sortedMap } from '../../rules/by-key';
 import { Grammar, integer } from '../../rules/grammar';
 import { Report } from '../../rules/problem';
@@ -187,7 +188,8 @@ function rendered(report: Report, field: string, probe: Probe): k8s.Probe | unde
 }
 
 /** Checks as an operator stores them: 0.4.0 drops a delay of 0, and its CRD then says 10. */
-export function storedChecks(operator?: SpinKubeVersion, checks?: SpinAppSpecChecks): SpinAppSpecChecks | undefined {
+export function storedChecks(app: IConstruct, checks?: SpinAppSpecChecks): SpinAppSpecChecks | undefined {
+  const operator = WasmCluster.of(app).operatorVersion;
   if (!checks || !operator || operator.includes('0.5.0')) {
     return checks;
   }

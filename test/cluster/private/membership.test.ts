@@ -4,7 +4,7 @@ import { Deployment } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import {
   AppOverrides, ComponentSource, ContainerdConfig, ContainerdConfigVersion, FleetApp, GitLayout, NodeProvisioning, RuleCode, Rules, SpinAppExecutor,
-  SpinKubeInstall, SpinKubeVersion, Topology, WasmApp, WasmCluster, WasmClusterProps, WasmNodePool, WasmRuntime, WasmRuntimeClass, WasmValidation,
+  SpinKubeInstall, SpinKubeVersion, TopologyDiagram, WasmApp, WasmCluster, WasmClusterProps, WasmNodePool, WasmRuntime, WasmRuntimeClass, WasmValidation,
 } from '../../../src';
 import { failureOf } from '../../support/synth';
 
@@ -38,7 +38,7 @@ describe('a WasmCluster that nobody asks', () => {
     ['has nothing below it', () => undefined, EMPTY],
     ['has charts without objects', (cluster) => new Chart(chartIn(cluster), 'nested'), EMPTY],
     ['names what is in the cluster and makes nothing', (cluster) => WasmRuntimeClass.fromRuntimeClassName(chartIn(cluster), 'class', 'spin'), EMPTY],
-    ['is drawn and has nothing to draw', (cluster) => Topology.of(cluster).toMermaid(), EMPTY],
+    ['is drawn and has nothing to draw', (cluster) => TopologyDiagram.of(cluster).toMermaid(), EMPTY],
     ['holds rules and nothing that they speak of', (cluster) => WasmValidation.of(cluster), EMPTY],
     ['has only clusters below it, which its props do not reach', (cluster) => appIn(chartIn(new WasmCluster(cluster, 'inner'))), EMPTY],
     ['has objects of others, which its props do not reach', (cluster) => plainIn(chartIn(cluster)), unread('operatorVersion', 'requireDigests')],
@@ -172,7 +172,7 @@ describe('a construct beside a WasmCluster', () => {
     ['a picture, and the rules for raw objects', (app) => {
       WasmValidation.of(app);
       WasmValidation.of(plainIn(chartIn(app)));
-      Topology.of(app).toMermaid();
+      TopologyDiagram.of(app).toMermaid();
     }],
     ['a question', (app) => WasmCluster.of(chartIn(app)).nodes],
     ['a list of values by cluster and app', (app) => new AppOverrides(app, 'overrides', [])],
