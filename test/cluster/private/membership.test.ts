@@ -4,7 +4,8 @@ import { Deployment } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import {
   AppOverrides, ComponentSource, ContainerdConfig, ContainerdConfigVersion, FleetApp, GitLayout, NodeProvisioning, RuleCode, Rules, SpinAppExecutor,
-  SpinKubeInstall, SpinKubeVersion, TopologyDiagram, WasmApp, WasmCluster, WasmClusterProps, WasmNodePool, WasmRuntime, WasmRuntimeClass, WasmValidation,
+  SpinKubeInstall, SpinKubeVersion, TopologyDiagram, WasmApp, WasmCluster, WasmClusterProps, WasmNodePool, WasmRuntime, WasmRuntimeClass,
+  WasmValidation,
 } from '../../../src';
 import { failureOf } from '../../support/synth';
 
