@@ -22,7 +22,7 @@ function run(outdir: string, charts: string[], last = ''): void {
       app.synth();
     }
     ${last}`;
-  spawnSync(process.execPath, ['-r', 'ts-node/register/transpile-only', '-e', program], {
+  spawnSync(process.execPath, ['-r', 'ts-node/register', '-e', program], {
     env: { ...process.env, TS_NODE_PROJECT: path.join(__dirname, '../tsconfig.json') },
   });
 }

@@ -115,7 +115,7 @@ describe('a FleetApp in place of an App', () => {
         'app.synth();',
       ].join('\n'));
       const cli = path.join(path.dirname(require.resolve('cdk8s-cli/package.json')), 'bin', 'cdk8s');
-      const program = `node -r ${require.resolve('ts-node/register/transpile-only')} main.ts`;
+      const program = `node -r ${require.resolve('ts-node/register')} main.ts`;
       const run = spawnSync(process.execPath, [cli, 'synth', '--app', program, '--output', 'out', '--check-upgrade', 'false'], {
         cwd: folder, encoding: 'utf8', env: { ...process.env, TS_NODE_PROJECT: path.join(__dirname, '../tsconfig.json') },
       });
