@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import ts from 'typescript';
+import { transformFileSync } from '@swc/core';
 
 const ROOT = path.join(__dirname, '../..');
 
@@ -20,10 +20,11 @@ export function compiled(): string {
   for (const source of ['src', 'crds', 'imports'].flatMap((name) => filesBelow(path.join(ROOT, name), '.ts').map((file) => `${name}/${file}`))) {
     const file = path.join(library, source.replace(/ts$/, 'js'));
     fs.mkdirSync(path.dirname(file), { recursive: true });
-    const { outputText } = ts.transpileModule(fs.readFileSync(path.join(ROOT, source), 'utf8'), {
-      compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022, esModuleInterop: true },
+    const { code } = transformFileSync(path.join(ROOT, source), {
+      jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+      module: { type: 'commonjs' },
     });
-    fs.writeFileSync(file, outputText);
+    fs.writeFileSync(file, code);
   }
   return library;
 }

@@ -1,3 +1,4 @@
+import { byKey } from '../../rules/by-key';
 import { nearMiss } from '../../rules/near-miss';
 import { invalidAll, Problem, shown } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
@@ -50,7 +51,7 @@ function* propertyProblems(name: string, value: any): Generator<Problem> {
     yield { field: `properties.${name}`, value, rule, fix, code };
   } else if (name === 'warnOnly') {
     const codes: string[] = Object.values(RuleCode);
-    for (const [unknown, reason] of Object.entries(value).filter(([one]) => !codes.includes(one))) {
+    for (const [unknown, reason] of byKey(value).filter(([one]) => !codes.includes(one))) {
       yield { field: `properties.warnOnly.${unknown}`, value: reason, rule: 'no rule has this code', fix: meant(unknown, codes), code };
     }
   }
