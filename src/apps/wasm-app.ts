@@ -353,6 +353,7 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
       this.use?.checkRequired(report, (name) => this.variables.get(name) !== undefined);
       checkApp(report, {
         construct: this,
+        object: this.apiObject,
         name: this.name,
         namespace: this.namespace,
         replicas: this.replicas,

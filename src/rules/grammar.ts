@@ -6,6 +6,9 @@ export interface Grammar {
   readonly rule: string;
   readonly fix: string;
   readonly code: RuleCode;
+
+  /** Whether the rest works as well, and is only unwise. */
+  readonly isAdvice?: boolean;
 }
 
 /** The most that Kubernetes allows in a label, and in the DNS names that stand in labels. */

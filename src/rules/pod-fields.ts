@@ -24,7 +24,7 @@ export interface PodFieldSource {
 }
 
 const POD_VERSION: Grammar = {
-  accepts: (version) => version === 'v1',
+  accepts: (version) => version === 'v1' || version === '',
   rule: 'pods have the version v1 only',
   fix: 'leave it out',
   code: RuleCode.INVALID_FIELD,
@@ -38,6 +38,9 @@ const ENV_FIELDS = [
 
 /** The fields of a pod that a file can hold, beside single labels and annotations. */
 const FILE_FIELDS = ['metadata.name', 'metadata.namespace', 'metadata.uid', 'metadata.labels', 'metadata.annotations'];
+
+/** What old clients write for a field. */
+const FORMER_FIELDS: { [path: string]: string } = { 'spec.host': 'spec.nodeName' };
 
 const KEYS: { [path: string]: Grammar } = { 'metadata.labels': LABEL_KEY, 'metadata.annotations': ANNOTATION_KEY };
 
@@ -76,6 +79,15 @@ export function checkPodFields(report: Report, field: string, { fieldRef, resour
 /** Checks what a file of a volume takes from its pod. */
 export function checkPodFile(report: Report, field: string, { fieldRef, resourceFieldRef }: PodFieldSource): void {
   checkSource(report, field, { fieldRef, resourceFieldRef }, FILE_FIELDS);
+  if (Boolean(fieldRef) === Boolean(resourceFieldRef)) {
+    report.add({
+      field,
+      value: { fieldRef, resourceFieldRef },
+      rule: 'a file holds either a field of the pod or a resource of a container',
+      fix: 'give one of fieldRef and resourceFieldRef',
+      code: RuleCode.INVALID_FIELD,
+    });
+  }
   if (resourceFieldRef && !resourceFieldRef.containerName) {
     report.add({
       field: `${field}.resourceFieldRef.containerName`,
@@ -104,7 +116,7 @@ function checkPath(report: Report, field: string, path: string | undefined, fiel
   const [, map, key] = /^(metadata\.(?:labels|annotations))\['(.*)'\]$/s.exec(path ?? '') ?? [];
   if (map === undefined) {
     report.hold(field, path, {
-      accepts: (value) => fields.includes(String(value)),
+      accepts: (value) => fields.includes(FORMER_FIELDS[String(value)] ?? String(value)),
       rule: `the pod tells ${fields.join(', ')}, metadata.labels['key'] and metadata.annotations['key']`,
       fix: 'use one of them',
       code: RuleCode.INVALID_FIELD,

@@ -16,6 +16,14 @@ export interface Problem {
 
 class InvalidInputError extends Error {}
 
+/** Constructs with a value that only synthesis tells. */
+const late = new WeakSet<IConstruct>();
+
+/** Whether a construct has values that its constructor could not judge. */
+export function hasLateValues(construct: IConstruct): boolean {
+  return late.has(construct);
+}
+
 /** Whether a value is known only at synthesis, so that a constructor cannot judge it. */
 export function isUnresolved(value: unknown): boolean {
   return value instanceof Lazy || typeof (value as { resolve?: unknown } | undefined)?.resolve === 'function';
@@ -73,12 +81,32 @@ export class Report {
     }
   }
 
+  /** Records a problem as a warning: what is unwise, and works. */
+  advise(problem: Problem): void {
+    warn(this.construct, problem.code, wording(problem));
+  }
+
   /** Holds a value that is known now to a grammar, and a string to being Unicode and itself for every YAML reader. */
   hold(field: string, value: unknown, grammar: Grammar): void {
-    const broken = isUnresolved(value) ? undefined : this.firstBroken(value, grammar);
+    if (isUnresolved(value)) {
+      late.add(this.construct);
+      return;
+    }
+    const broken = this.firstBroken(value, grammar);
     if (broken) {
       const { rule, fix, code } = broken;
-      this.add({ field, value, rule, fix, code });
+      this.say({ field, value, rule, fix, code }, broken.isAdvice);
+    }
+    if (broken?.isAdvice) {
+      this.hold(field, value, SCALAR);
+    }
+  }
+
+  private say(problem: Problem, isAdvice = false): void {
+    if (isAdvice) {
+      this.advise(problem);
+    } else {
+      this.add(problem);
     }
   }
 
@@ -117,6 +145,9 @@ export class Report {
 export class UnheardReport extends Report {
   /** Says nothing. */
   add(): void {}
+
+  /** Says nothing. */
+  advise(): void {}
 }
 
 /** Adds a validation that fills a report each time the tree is validated, and prints the warnings that wait. */

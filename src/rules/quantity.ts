@@ -1,9 +1,13 @@
 import { Size, SizeRoundingBehavior } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
+import { parseQuantity } from './quantity-text';
 
 const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 const DECIMAL = ['', 'k', 'M', 'G', 'T', 'P', 'E'];
 const KIBIBYTE = 1024;
+
+/** A thousandth, in the billionths in which quantities are read. */
+const MILLI = 10n ** 6n;
 
 /** The thousandths of a CPU in an amount, or nothing where Kubernetes would refuse or round it. */
 export function milliCpus(cpu: Pick<Cpu, 'amount'>): bigint | undefined {
@@ -17,6 +21,12 @@ export function milliCpus(cpu: Pick<Cpu, 'amount'>): bigint | undefined {
   return exact.length <= digits ? BigInt(whole + exact.padEnd(digits, '0')) : undefined;
 }
 
+/** The thousandths of a CPU in an amount that is finer, rounded up as Kubernetes does; nothing where it is none. */
+export function roundedMilliCpus({ amount }: Pick<Cpu, 'amount'>): bigint | undefined {
+  const parsed = parseQuantity(amount);
+  return parsed === undefined || parsed < 0n ? undefined : (parsed + MILLI - 1n) / MILLI;
+}
+
 /** The bytes in a size, or nothing where it is no whole number of bytes. */
 export function bytes(size: Size): bigint | undefined {
   const kibibytes = size.toKibibytes({ rounding: SizeRoundingBehavior.NONE });
@@ -24,6 +34,12 @@ export function bytes(size: Size): bigint | undefined {
     return BigInt(kibibytes) * BigInt(KIBIBYTE);
   }
   const exact = kibibytes * KIBIBYTE;
+  return Number.isSafeInteger(exact) && exact >= 0 ? BigInt(exact) : undefined;
+}
+
+/** The bytes in a size that is no whole number of them, rounded up as Kubernetes does; nothing where it is none. */
+export function roundedBytes(size: Size): bigint | undefined {
+  const exact = Math.ceil(size.toKibibytes({ rounding: SizeRoundingBehavior.NONE }) * KIBIBYTE);
   return Number.isSafeInteger(exact) && exact >= 0 ? BigInt(exact) : undefined;
 }
 

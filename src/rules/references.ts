@@ -18,10 +18,14 @@ interface KeyReference {
   readonly key?: string;
 }
 
-/** Checks the names of objects that are referred to. */
-export function checkReferences(report: Report, field: string, names: readonly string[]): void {
+/** The name of a Secret by which images are pulled; the kubelet passes over an empty one. */
+const PULL_SECRET: Grammar = { ...REFERENCE, accepts: (name) => name === '' || REFERENCE.accepts(name) };
+
+/** Checks the Secrets by which images are pulled. */
+export function checkPullSecrets(report: Report, secrets: readonly { readonly name?: string }[] = [], field = 'spec.imagePullSecrets'): void {
+  const names = secrets.map(({ name = '' }) => name);
   names.forEach((name, index) => {
-    report.hold(`${field}[${index}].name`, name, REFERENCE);
+    report.hold(`${field}[${index}].name`, name, PULL_SECRET);
     if (names.indexOf(name) < index) {
       report.add({ field: `${field}[${index}].name`, value: name, rule: 'it is named already', fix: 'name it once', code: RuleCode.DUPLICATE_KEY });
     }

@@ -1,7 +1,8 @@
 import { Size } from 'cdk8s';
 import { ContainerResources, Cpu } from 'cdk8s-plus-28';
-import { Problem, Report } from './problem';
-import { bytes, canonicalBytes, canonicalCpu, milliCpus, shownSize } from './quantity';
+import { Report } from './problem';
+import { bytes, canonicalBytes, canonicalCpu, milliCpus, roundedBytes, roundedMilliCpus, shownSize } from './quantity';
+import { adviseRounding, checkRequests } from './resource-list';
 import { RuleCode } from './rule-code';
 
 /** `resources` of a container in the API server's own form. */
@@ -13,6 +14,7 @@ export interface ResourceRequirements {
 interface Kind<T> {
   readonly name: string;
   readonly parse: (amount: T) => bigint | undefined;
+  readonly rounded: (amount: T) => bigint | undefined;
   readonly render: (amount: bigint) => string;
   readonly given: (amount: T) => string;
   readonly rule: string;
@@ -21,6 +23,7 @@ interface Kind<T> {
 const CPU: Kind<Cpu> = {
   name: 'cpu',
   parse: milliCpus,
+  rounded: roundedMilliCpus,
   render: canonicalCpu,
   given: (cpu) => cpu.amount,
   rule: 'CPU must be zero or more, in steps of 1m',
@@ -30,6 +33,7 @@ function memoryLike(name: string): Kind<Size> {
   return {
     name,
     parse: bytes,
+    rounded: roundedBytes,
     render: canonicalBytes,
     given: shownSize,
     rule: `${name} must be a whole number of bytes, zero or more`,
@@ -47,17 +51,15 @@ export function containerResources(report: Report, field: string, given?: Contai
   const limits: { [resource: string]: string } = {};
   const requests: { [resource: string]: string } = {};
   function take<T>(kind: Kind<T>, pair?: { readonly request?: T; readonly limit?: T }): void {
-    const limit = amount(report, `${field}.limits.${kind.name}`, kind, pair?.limit);
-    const request = amount(report, `${field}.requests.${kind.name}`, kind, pair?.request);
+    amount(report, `${field}.limits.${kind.name}`, kind, pair?.limit);
+    amount(report, `${field}.requests.${kind.name}`, kind, pair?.request);
     write(limits, kind, pair?.limit);
     write(requests, kind, pair?.request);
-    if (limit !== undefined && request !== undefined && request > limit) {
-      report.add(requestOverLimit(`${field}.requests.${kind.name}`, kind.render(request), kind.render(limit)));
-    }
   }
   take(CPU, given.cpu);
   take(MEMORY, given.memory);
   take(EPHEMERAL_STORAGE, given.ephemeralStorage);
+  checkRequests(report, field, { limits, requests });
   return present({ limits: present(limits), requests: present(requests) });
 }
 
@@ -80,9 +82,11 @@ function amount<T>(report: Report, field: string, kind: Kind<T>, given?: T): big
   if (given === undefined) {
     return undefined;
   }
-  const parsed = kind.parse(given);
+  const parsed = kind.parse(given) ?? kind.rounded(given);
   if (parsed === undefined) {
     report.add({ field, value: kind.given(given), rule: kind.rule, fix: 'give a non-negative amount', code: RuleCode.INVALID_QUANTITY });
+  } else if (kind.parse(given) === undefined) {
+    adviseRounding(report, field, kind.name, kind.given(given));
   }
   return parsed;
 }
@@ -90,20 +94,9 @@ function amount<T>(report: Report, field: string, kind: Kind<T>, given?: T): big
 /** Writes an amount canonically, or as it was given where a relaxed rule lets it through. */
 function write<T>(target: { [resource: string]: string }, kind: Kind<T>, given?: T): void {
   if (given !== undefined) {
-    const parsed = kind.parse(given);
+    const parsed = kind.parse(given) ?? kind.rounded(given);
     target[kind.name] = parsed === undefined ? kind.given(given) : kind.render(parsed);
   }
-}
-
-/** The problem of a request over its limit. */
-export function requestOverLimit(field: string, request: string, limit: string): Problem {
-  return {
-    field,
-    value: request,
-    rule: `a request must not be over its limit, ${limit}`,
-    fix: 'lower the request or raise the limit',
-    code: RuleCode.REQUEST_OVER_LIMIT,
-  };
 }
 
 function present<T extends object>(map: T): T | undefined {

@@ -9,10 +9,13 @@ export const HTTP = ['http', 'https'];
 export interface AddressRule {
   readonly schemes: string[];
   readonly fix: string;
+
+  /** Whether another address stops nothing, and is only of no use: for what has a form at all. */
+  readonly isAdvice?: boolean;
 }
 
 /** Holds an address that stands in a manifest: a URL of one of some schemes, with a host and without a secret. */
-export function holdUrl(report: Report, field: string, value: string, { schemes, fix }: AddressRule): void {
+export function holdUrl(report: Report, field: string, value: string, { schemes, fix, isAdvice }: AddressRule): void {
   if (typeof value === 'string' && carriesSecret(value)) {
     report.add({
       field,
@@ -22,7 +25,7 @@ export function holdUrl(report: Report, field: string, value: string, { schemes,
       code: RuleCode.SECRET_IN_CLEAR,
     });
   } else {
-    report.hold(field, value, url(schemes));
+    report.hold(field, value, { ...url(schemes), isAdvice: isAdvice && /^[!-[\]-~]+$/.test(value) });
   }
 }
 

@@ -1,6 +1,6 @@
 import { basename } from 'path';
 import { ApiObject, App, Chart } from 'cdk8s';
-import { CDK8S_YAML } from './private/fix-words';
+import { CDK8S_YAML } from '../apps/private/rendered/fix-words';
 import { hasRules } from './private/object-rules';
 import { givenProperties } from './private/plugin-properties';
 import { judgeAs, reportOn, sayToExist } from './private/tree-check';

@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { HttpGetProbeOptions, Probe } from 'cdk8s-plus-28';
 import { WasmApp, WasmAppProps } from '../../src';
-import { chartOf, failureOf, synth } from '../support/synth';
+import { chartOf, failureOf, synth, warningsOf } from '../support/synth';
 
 /** `spec.checks` of an app. */
 function checks(probes: Partial<WasmAppProps>): any {
@@ -43,12 +43,22 @@ describe('a check of an app', () => {
     });
   });
 
+  // a cluster ran the pods of apps with each of these
+  it.each<[string, HttpGetProbeOptions]>([
+    ['periodSeconds', { periodSeconds: Duration.seconds(0) }],
+    ['timeoutSeconds', { timeoutSeconds: Duration.seconds(0) }],
+    ['failureThreshold', { failureThreshold: 0 }],
+    ['successThreshold', { successThreshold: 0 }],
+  ])('warns of 0 in %s, which stands for the default', (field, options) => {
+    expect(warningsOf((chart) => new WasmApp(chart, 'api', {
+      image: 'ghcr.io/acme/api:v1', readiness: Probe.fromHttpGet('/health', options),
+    }))).toBe(`[test/api] spec.checks.readiness.${field}: got 0; 0 stands for the default; leave it out (InvalidProbe)`);
+  });
+
+  // a cluster refused the one, and never ran an app with the other
   it.each<[string, HttpGetProbeOptions, string]>([
-    ['no period', { periodSeconds: Duration.seconds(0) }, 'periodSeconds: got 0; must be a whole number of at least 1'],
-    ['no timeout', { timeoutSeconds: Duration.seconds(0) }, 'timeoutSeconds: got 0; must be a whole number of at least 1'],
-    ['no failures', { failureThreshold: 0 }, 'failureThreshold: got 0; must be a whole number of at least 1'],
-    ['half a failure', { failureThreshold: 0.5 }, 'failureThreshold: got 0.5; must be a whole number of at least 1'],
-    ['no successes', { successThreshold: 0 }, 'successThreshold: got 0; must be a whole number of at least 1'],
+    ['half a failure', { failureThreshold: 0.5 }, 'failureThreshold: got 0.5; must be a whole number of at least 0'],
+    ['fewer than no successes', { successThreshold: -1 }, 'successThreshold: got -1; must be a whole number of at least 0'],
   ])('fails for %s', (_, options, message) => {
     expect(failureOf((chart) => new WasmApp(chart, 'api', {
       image: 'ghcr.io/acme/api:v1', readiness: Probe.fromHttpGet('/health', options),

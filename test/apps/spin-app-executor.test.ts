@@ -3,7 +3,7 @@ import { Secret } from 'cdk8s-plus-28';
 import {
   SpinAppExecutor, SpinAppExecutorProps, SpinRuntimeClass, WasmApp, WasmCluster, WasmRuntime, WasmRuntimeClass, WasmtimeRuntimeClass,
 } from '../../src';
-import { chartOf, failureOf, synth, yamlOf } from '../support/synth';
+import { chartOf, failureOf, synth, warningsOf, yamlOf } from '../support/synth';
 import '../support/yaml-snapshots';
 
 const SPIN_IMAGE = 'ghcr.io/spinframework/spin:v3.0.0';
@@ -172,12 +172,6 @@ describe('a SpinAppExecutor fails for', () => {
       + 'make one in the cluster of its user, or refer to an existing one by its name (OtherCluster)');
   });
 
-  it.each(['otel:4318', 'otel', 'grpc://otel:4317', 'http://', ''])('telemetry to "%s"', (endpoint) => {
-    expect(failureOf((chart) => executor({ otel: { logsEndpoint: endpoint } }, chart))).toBe(
-      `[test/executor] spec.deploymentConfig.otel.exporter_otlp_logs_endpoint: got "${endpoint}"; must be a URL of scheme http or https; `
-      + 'write it as "http://host:port" (InvalidUrl)');
-  });
-
   it('telemetry that the shim does not know', () => {
     expect(failureOf((chart) => {
       const cluster = new WasmCluster(chart.node.root as App, 'prod', { shimVersion: '0.14.0' });
@@ -210,5 +204,18 @@ describe('a SpinAppExecutor fails for', () => {
     const classes = [new SpinRuntimeClass(chart, 'class'), new WasmRuntimeClass(chart, 'other', { runtime: WasmRuntime.SPIN })];
     classes.forEach((runtimeClass, index) => new SpinAppExecutor(chart, `executor-${index}`, { runtimeClass }));
     expect(synth(chart)).toHaveLength(4);
+  });
+});
+
+describe('a SpinAppExecutor works, and is advised against, for', () => {
+  // a cluster took it: the pods run, and their telemetry goes nowhere
+  it.each(['otel:4318', 'otel', 'grpc://otel:4317', 'http://'])('telemetry to "%s"', (endpoint) => {
+    expect(warningsOf((chart) => executor({ otel: { logsEndpoint: endpoint } }, chart))).toBe(
+      `[test/executor] spec.deploymentConfig.otel.exporter_otlp_logs_endpoint: got "${endpoint}"; must be a URL of scheme http or https; `
+      + 'write it as "http://host:port" (InvalidUrl)');
+  });
+
+  it('no telemetry, which the operator leaves out where it is empty', () => {
+    expect(warningsOf((chart) => executor({ otel: { logsEndpoint: '' } }, chart))).toBe('');
   });
 });

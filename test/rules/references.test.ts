@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Report } from '../../src/rules/problem';
-import { checkKeyReference, checkReferences } from '../../src/rules/references';
+import { checkKeyReference, checkPullSecrets } from '../../src/rules/references';
 import { chartOf } from '../support/synth';
 
 /** The problems that a check finds. */
@@ -14,15 +14,16 @@ const NAME = "must be an RFC 1123 subdomain of at most 253 characters: a-z, 0-9,
 const KEY = "a key of a Secret or ConfigMap is at most 253 letters, digits, '-', '_' and '.'; use the key that the object has (InvalidReference)";
 
 test('names of other objects are subdomains, each named once', () => {
-  expect(problems((report) => checkReferences(report, 'imagePullSecrets', ['ghcr', 'quay.io']))).toEqual([]);
-  expect(problems((report) => checkReferences(report, 'imagePullSecrets', []))).toEqual([]);
+  expect(problems((report) => checkPullSecrets(report, [{ name: 'ghcr' }, { name: 'quay.io' }]))).toEqual([]);
+  expect(problems((report) => checkPullSecrets(report))).toEqual([]);
+  expect(problems((report) => checkPullSecrets(report, [{ name: '' }]))).toEqual([]); // the API server takes it, and the kubelet passes over it
 });
 
 test('fails for each name that no object has, and each that is named again', () => {
-  expect(problems((report) => checkReferences(report, 'imagePullSecrets', ['ghcr', 'My Secret', 'ghcr', '']))).toEqual([
+  expect(problems((report) => checkPullSecrets(report, ['ghcr', 'My Secret', 'ghcr', '', ''].map((name) => ({ name })), 'imagePullSecrets'))).toEqual([
     `imagePullSecrets[1].name: got "My Secret"; ${NAME}`,
     'imagePullSecrets[2].name: got "ghcr"; it is named already; name it once (DuplicateKey)',
-    `imagePullSecrets[3].name: got ""; ${NAME}`,
+    'imagePullSecrets[4].name: got ""; it is named already; name it once (DuplicateKey)',
   ]);
 });
 

@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import { Report } from '../../src/rules/problem';
 import { containerResources, resourceAmounts, sizeQuantity } from '../../src/rules/resources';
 import { RuleCode } from '../../src/rules/rule-code';
-import { Rules } from '../../src/rules/rules';
+import { printWarnings, Rules } from '../../src/rules/rules';
 import { exceeds, quantityProblems } from '../support/manifest/quantity';
-import { chartOf } from '../support/synth';
+import { chartOf, warningsOf } from '../support/synth';
 
 /** What is written for the resources, and the problems found on the way. */
 function rendered(resources?: ContainerResources): [unknown, string[]] {
@@ -38,14 +38,8 @@ test.each<[string, ContainerResources, string[]]>([
   ['negative CPU', { cpu: { request: Cpu.millis(-5) } }, [
     'spec.resources.requests.cpu: got "-5m"; CPU must be zero or more, in steps of 1m; give a non-negative amount (InvalidQuantity)',
   ]],
-  ['CPU finer than 1m', { cpu: { limit: Cpu.units(0.0005) } }, [
-    'spec.resources.limits.cpu: got "0.0005"; CPU must be zero or more, in steps of 1m; give a non-negative amount (InvalidQuantity)',
-  ]],
   ['CPU that is no number', { cpu: { limit: Cpu.units(NaN) } }, [
     'spec.resources.limits.cpu: got "NaN"; CPU must be zero or more, in steps of 1m; give a non-negative amount (InvalidQuantity)',
-  ]],
-  ['a part of a byte', { memory: { limit: Size.mebibytes(0.1) } }, [
-    'spec.resources.limits.memory: got "0.1Mi"; memory must be a whole number of bytes, zero or more; give a non-negative amount (InvalidQuantity)',
   ]],
   ['endless storage', { ephemeralStorage: { request: Size.mebibytes(Infinity) } }, [
     'spec.resources.requests.ephemeral-storage: got "InfinityMi"; ephemeral-storage must be a whole number of bytes, zero or more; give a non-negative amount (InvalidQuantity)',
@@ -61,8 +55,8 @@ test.each<[string, ContainerResources, string[]]>([
     memory: { request: Size.mebibytes(NaN), limit: Size.mebibytes(1) },
     ephemeralStorage: { request: Size.gibibytes(2), limit: Size.gibibytes(1) },
   }, [
-    'spec.resources.requests.cpu: got "2"; a request must not be over its limit, 1; lower the request or raise the limit (RequestOverLimit)',
     'spec.resources.requests.memory: got "NaNMi"; memory must be a whole number of bytes, zero or more; give a non-negative amount (InvalidQuantity)',
+    'spec.resources.requests.cpu: got "2"; a request must not be over its limit, 1; lower the request or raise the limit (RequestOverLimit)',
     'spec.resources.requests.ephemeral-storage: got "2Gi"; a request must not be over its limit, 1Gi; lower the request or raise the limit (RequestOverLimit)',
   ]],
 ])('fails for %s', (_what, given, messages) => {
@@ -95,8 +89,23 @@ test('an amount that is none is written as it was given where that rule is relax
   const chart = chartOf();
   Rules.of(chart).warnOnly(RuleCode.INVALID_QUANTITY, 'a webhook rounds it');
   const report = new Report(chart);
-  const written = containerResources(report, 'resources', { cpu: { request: Cpu.millis(0.5) }, memory: { limit: Size.mebibytes(0.1) } });
-  expect([written, report.messages()]).toEqual([{ limits: { memory: '0.1Mi' }, requests: { cpu: '0.5m' } }, []]);
+  const written = containerResources(report, 'resources', { cpu: { request: Cpu.millis(-5) }, memory: { limit: Size.mebibytes(NaN) } });
+  expect([written, report.messages()]).toEqual([{ limits: { memory: 'NaNMi' }, requests: { cpu: '-5m' } }, []]);
+});
+
+// a cluster ran pods with 0.1m of CPU and with parts of a byte, rounded up
+test('an amount finer than its resource is rounded up as Kubernetes does, with a warning', () => {
+  const [cpu, memory] = [Cpu.units(0.0015), Size.mebibytes(0.1)];
+  const warnings = warningsOf((chart) => {
+    const report = new Report(chart);
+    expect(containerResources(report, 'resources', { cpu: { limit: cpu }, memory: { limit: memory } })).toEqual({ limits: { cpu: '2m', memory: '104858' } });
+    expect(report.messages()).toEqual([]);
+    printWarnings(chart.node.root);
+  });
+  expect(warnings.split('\n')).toEqual([
+    '[test] resources.limits.cpu: got "0.0015"; cpu comes in steps of 1m, and is rounded up; write the amount that is meant (InvalidQuantity)',
+    '[test] resources.limits.memory: got "0.1Mi"; memory comes in whole bytes, and is rounded up; write the amount that is meant (InvalidQuantity)',
+  ]);
 });
 
 describe('a single amount', () => {

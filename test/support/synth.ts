@@ -68,6 +68,19 @@ export function failureOf(program: (chart: Chart) => unknown): string {
   throw new Error('the program did not fail');
 }
 
+/** What a program is warned of, one warning a line, and that it does not fail. */
+export function warningsOf(program: (chart: Chart) => unknown): string {
+  const chart = chartOf();
+  const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  try {
+    program(chart);
+    (chart.node.root as App).synthYaml();
+    return stderr.mock.calls.map(([text]) => String(text).trim().replace(/^warning: /, '')).join('\n');
+  } finally {
+    stderr.mockRestore();
+  }
+}
+
 function chartsOf(scope: IConstruct): Chart[] {
   const app = scope.node.root as App;
   app.synthYaml(); // which settles the order of the charts

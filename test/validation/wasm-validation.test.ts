@@ -8,7 +8,7 @@ import {
   ExecutorManagement, FleetApp, NodeProvisioning, RuleCode, Rules, SpinAppExecutor, spinkube, SpinKubeVersion, WasmApp, WasmCluster, WasmClusterProps,
   WasmNodePool, WasmRuntimeClass, WasmValidation,
 } from '../../src';
-import { chartOf, failureOf } from '../support/synth';
+import { chartOf, failureOf, warningsOf } from '../support/synth';
 
 type Program = (chart: Chart) => unknown;
 
@@ -52,13 +52,12 @@ const OWN: [string, Program, string][] = [
   ['no spec', validated((chart) => raw(chart, 'core.spinkube.dev/v1alpha1', 'SpinAppExecutor', {})),
     'object.spec: got nothing; is required; give it (InvalidField)'],
   ['no image', app({ image: undefined }), 'spec.image: got nothing; is required; give it (InvalidField)'],
-  ['replicas that are text', app({ replicas: '3' }), 'spec.replicas: got "3"; must be a whole number; write one (InvalidField)'],
+  ['replicas that are text', app({ replicas: '3' }), 'spec.replicas: got "3"; must be an integer >= 1 unless the app autoscales; use an autoscaler for scale to zero (InvalidReplicas)'],
   ['a value that is a number', variables({ name: 'level', value: 3 }), 'spec.variables[0].value: got 3; must be a string, in quotes; write one (InvalidField)'],
   ['a name that is a boolean', variables({ name: false, value: 'x' }), 'spec.variables[0].name: got false; must be a string; write one (InvalidField)'],
   ['a map that is a list', app({ podLabels: [] }), 'spec.podLabels: got []; must be a map of fields; write one (InvalidField)'],
   ['an amount that is none', app({ resources: { limits: { cpu: 'much' } } }),
     'spec.resources.limits["cpu"]: got "much"; must be a quantity such as 100m or 64Mi; write one (InvalidField)'],
-  ['no component', app({ components: [] }), 'spec.components: got []; must have at least 1; leave it out for all (EmptyList)'],
   ['the group of former releases', validated((chart) => raw(chart, 'core.spinoperator.dev/v1alpha1', 'SpinApp', { spec: SPEC })),
     'apiVersion: got "core.spinoperator.dev/v1alpha1"; it is that of spin-operator before 0.4.0, which no later release knows; '
     + 'use core.spinkube.dev/v1alpha1 (InvalidField)'],
@@ -72,8 +71,6 @@ const OWN: [string, Program, string][] = [
     + 'a SpinApp is checked by HTTP GET only, and the operator fails on a check without it; give httpGet with a path (UnsupportedProbe)'],
   ['a check without headers', checks({ httpGet: { path: '/' } }), 'spec.checks.readiness.httpGet.httpHeaders: got nothing; '
     + "the operator's webhook turns a missing list into a null, which its own schema refuses; write httpHeaders: [] (UnsupportedProbe)"],
-  ['a relative path of a check', checks({ httpGet: { path: 'health', httpHeaders: [] } }),
-    'spec.checks.readiness.httpGet.path: got "health"; a path must start with "/"; write it as "/health" (InvalidProbe)'],
   ['a request over its limit', app({ resources: { requests: { memory: '1Gi' }, limits: { memory: '1000Mi' } } }),
     'spec.resources.requests.memory: got "1Gi"; a request must not be over its limit, 1000Mi; lower the request or raise the limit (RequestOverLimit)'],
   ['negative CPU', app({ resources: { limits: { cpu: '-1' } } }),
@@ -83,8 +80,6 @@ const OWN: [string, Program, string][] = [
     + 'lower maxInstanceMemory or raise resources.memory (InstanceMemoryOverLimit)'],
   ['memory that is none', app({ invocationLimits: { memory: 'much' } }),
     'spec.invocationLimits.memory: got "much"; must be a quantity of bytes, zero or more; write it as "64Mi" (InvalidQuantity)'],
-  ['a limit that is ignored', app({ invocationLimits: { cpu: '1' } }),
-    'spec.invocationLimits.cpu: got "1"; the operator reads memory, and ignores other limits; leave it out (UnusedOption)'],
   ['a variable with a value and a source', variables({ name: 'a', value: 'x', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }),
     'spec.variables["a"]: got {"value":"x","valueFrom":{"fieldRef":{"fieldPath":"metadata.name"}}}; '
     + 'a variable has a value or exactly one source, or the operator never makes the Deployment; give one of them (InvalidField)'],
@@ -94,13 +89,6 @@ const OWN: [string, Program, string][] = [
     'spec.volumes[0]: got ["emptyDir","hostPath"]; a volume has one source; make it two volumes (InvalidField)'],
   ['a mount of no volume', app({ volumes: [{ name: 'data', emptyDir: {} }], volumeMounts: [{ name: 'date', mountPath: '/data' }] }),
     `spec.volumeMounts[0].name: got "date"; spec.volumes has data; ${MEAN('data')} (UnresolvedReference)`],
-  ['stores beside a whole file', validated((chart) => {
-    secret(chart, { name: 'file' }, { stringData: { 'runtime-config.toml': '' } });
-    rawApp(chart, { runtimeConfig: { loadFromSecret: 'file', llmCompute: { type: 'remote_http' } } });
-  }), 'spec.runtimeConfig.llmCompute: got {"type":"remote_http"}; loadFromSecret replaces the whole file, and what stands beside it is ignored; '
-    + 'put it into the Secret, or leave loadFromSecret out (UnusedOption)\n'
-    + '[test/spinapp-api] spec.runtimeConfig.llmCompute.options: got []; type remote_http needs the option url; give it (InvalidStore)\n'
-    + '[test/spinapp-api] spec.runtimeConfig.llmCompute.options: got []; type remote_http needs the option auth_token; give it (InvalidStore)'],
   ['a store of no type', stores({ name: 'a', type: 'sqlite' }),
     'spec.runtimeConfig.keyValueStores["a"].type: got "sqlite"; Spin has spin, redis, azure_cosmos, aws_dynamo; use one of them (InvalidStore)'],
   ['a store twice', stores({ name: 'a', type: 'spin' }, { name: 'a', type: 'spin' }),
@@ -109,20 +97,6 @@ const OWN: [string, Program, string][] = [
     'spec.runtimeConfig.keyValueStores["a"].options["pfad"]: got "pfad"; type spin has path; leave it out (InvalidStore)'],
   ['an option twice', stores({ name: 'a', type: 'spin', options: [{ name: 'path', value: '/x' }, { name: 'path', value: '/y' }] }),
     'spec.runtimeConfig.keyValueStores["a"].options["path"]: got "path"; it is given already; give it once (DuplicateKey)'],
-  ['an option with two values', validated((chart) => {
-    secret(chart, { name: 'db' });
-    rawApp(chart, {
-      runtimeConfig: {
-        keyValueStores: [{
-          name: 'a',
-          type: 'spin',
-          options: [
-            { name: 'path', value: '/x', valueFrom: { secretKeyRef: { name: 'db', key: 'url' } } },
-          ],
-        }],
-      },
-    });
-  }), 'spec.runtimeConfig.keyValueStores["a"].options["path"]: got "path"; value wins over valueFrom; give one of the two (InvalidStore)'],
   ['an option that is no text', stores({
     name: 'a',
     type: 'aws_dynamo',
@@ -165,6 +139,58 @@ const OWN: [string, Program, string][] = [
     + 'give it by valueFrom.secretKeyRef (SecretInClear)'],
 ];
 
+/** What works on a cluster, and is unwise. */
+const ADVICE: [string, Program, string][] = [
+  ['no component', app({ components: [] }), 'spec.components: got []; a selection of none is taken for none given; leave it out to run all (EmptyList)'],
+  ['a relative path of a check', checks({ httpGet: { path: 'health', httpHeaders: [] } }),
+    'spec.checks.readiness.httpGet.path: got "health"; a path starts with "/", which is put before it; write it as "/health" (InvalidProbe)'],
+  ['a limit that is ignored', app({ invocationLimits: { cpu: '1' } }),
+    'spec.invocationLimits.cpu: got "1"; the operator reads memory, and ignores other limits; leave it out (UnusedOption)'],
+  ['stores beside a whole file', validated((chart) => {
+    secret(chart, { name: 'file' }, { stringData: { 'runtime-config.toml': '' } });
+    rawApp(chart, { runtimeConfig: { loadFromSecret: 'file', llmCompute: { type: 'remote_http' } } });
+  }), 'spec.runtimeConfig.llmCompute: got {"type":"remote_http"}; loadFromSecret replaces the whole file, and what stands beside it is ignored; '
+    + 'put it into the Secret, or leave loadFromSecret out (UnusedOption)'],
+  ['an option with two values', validated((chart) => {
+    secret(chart, { name: 'db' });
+    rawApp(chart, {
+      runtimeConfig: {
+        keyValueStores: [{
+          name: 'a',
+          type: 'spin',
+          options: [
+            { name: 'path', value: '/x', valueFrom: { secretKeyRef: { name: 'db', key: 'url' } } },
+          ],
+        }],
+      },
+    });
+  }), 'spec.runtimeConfig.keyValueStores["a"].options["path"]: got "path"; value wins over valueFrom; give one of the two (InvalidStore)'],
+  ['a label of the operator', app({ podLabels: { 'core.spinkube.dev/app-name': 'x' } }), 'spec.podLabels key: got "core.spinkube.dev/app-name"; '
+    + 'the operator sets core.spinkube.dev/app-name and core.spinkube.dev/app.<name>.status itself; use another label (InvalidLabel)'],
+  ['telemetry to no address', executor({ createDeployment: true, deploymentConfig: { spinImage: 'spin', otel: { exporter_otlp_endpoint: 'otel' } } }),
+    'spec.deploymentConfig.otel.exporter_otlp_endpoint: got "otel"; must be a URL of scheme http or https; write it as "http://host:port" (InvalidUrl)'],
+  ['an executor that does not say what it makes', executor({}),
+    'spec.createDeployment: got nothing; without it the operator makes no Deployment for the apps; say true or false (InvalidField)'],
+  ['a number of a check that stands for its default', checks({ httpGet: { path: '/', httpHeaders: [] }, periodSeconds: 0 }),
+    'spec.checks.readiness.periodSeconds: got 0; 0 stands for the default; leave it out (InvalidProbe)'],
+  ['a variable without a value', variables({ name: 'home' }),
+    'spec.variables["home"]: got nothing; it is empty; write value: "" if it is meant to be (EmptyVariable)'],
+  ['an image that moves', app({ image: 'ghcr.io/acme/api:latest' }),
+    'spec.image: got "ghcr.io/acme/api:latest"; what it names may change between two pulls; pin a version or a digest (MutableImageTag)'],
+  ['a store that a restart empties', stores({ name: 'cache', type: 'spin' }),
+    'spec.runtimeConfig.keyValueStores["cache"]: each pod has a store of its own, and a restart empties it; '
+    + 'give it a path on a mounted volume, or use a server (EphemeralStore)'],
+  ...['data', '/data/', '/a/../data', '/a:b'].map((mountPath): [string, Program, string] => [
+    `a mount path that is written as ${mountPath}`, app({ volumes: [{ name: 'd', emptyDir: {} }], volumeMounts: [{ name: 'd', mountPath }] }),
+    `spec.volumeMounts[0].mountPath: got "${mountPath}"; a mount path is absolute, without ':', '.' or '..' parts and a slash at its end; `
+    + 'write it as "/data" (InvalidMount)',
+  ]),
+];
+
+test.each(ADVICE)('%s works, and is advised against', (_, program, message) => {
+  expect(warningsOf(program)).toMatch(new RegExp(`^\\[test/[a-z]+-[a-z-]+\\] ${escape(message)}$`));
+});
+
 describe('a raw SpinApp fails for', () => {
   test.each(OWN)('%s', (_, program, message) => {
     expect(failureOf(program)).toMatch(new RegExp(`^\\[test/[a-z]+-[a-z-]+\\] ${escape(message)}$`));
@@ -173,7 +199,6 @@ describe('a raw SpinApp fails for', () => {
   test.each<[string, Program, RegExp]>([
     ['its name', app({}, { name: 'my.app' }), /metadata.name: got "my.app"; .*\(InvalidName\)$/],
     ['its image', app({ image: 'My App' }), /spec.image: got "My App"; .*\(InvalidImage\)$/],
-    ['the labels of the operator', app({ podLabels: { 'core.spinkube.dev/app-name': 'x' } }), /spec.podLabels key: .*\(InvalidLabel\)$/],
     ['its annotations', app({ podAnnotations: { 'a b': 'x' } }), /spec.podAnnotations key: .*\(InvalidAnnotation\)$/],
     ['a profile of its pods', app({ podAnnotations: { 'container.apparmor.security.beta.kubernetes.io/api': 'x' } }), /got "x"; .*\(InvalidAnnotation\)$/],
     ['a revision of its Deployment', app({ deploymentAnnotations: { 'deployment.kubernetes.io/revision': '7' } }), /got "7"; .*\(InvalidAnnotation\)$/],
@@ -235,8 +260,6 @@ describe('a raw SpinAppExecutor fails for', () => {
       + `${MEAN('wasmtime-spin-v2')} If not, say that it exists, by WasmRuntimeClass.fromRuntimeClassName (UnresolvedReference)`],
     ['certificates that are nowhere', executor({ createDeployment: true, deploymentConfig: { spinImage: 'spin', caCertSecret: 'ca' } }),
       `spec.deploymentConfig.caCertSecret: got "ca"; ${NOWHERE('Secret')}; ${SAY}`],
-    ['telemetry to no address', executor({ createDeployment: true, deploymentConfig: { spinImage: 'spin', otel: { exporter_otlp_endpoint: 'otel' } } }),
-      'spec.deploymentConfig.otel.exporter_otlp_endpoint: got "otel"; must be a URL of scheme http or https; write it as "http://host:port" (InvalidUrl)'],
     ['the RuntimeClass of another runtime', validated((chart) => {
       raw(chart, 'node.k8s.io/v1', 'RuntimeClass', { handler: 'wasmedge' }, { name: 'edge' });
       rawExecutor(chart, { createDeployment: true, deploymentConfig: { runtimeClassName: 'edge' } }, 'spin');

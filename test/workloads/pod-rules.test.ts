@@ -33,8 +33,6 @@ const broken: Case[] = [
   ['half a port', { name: 'proxy', image: 'envoy:v1', ports: [{ number: 80.5 }] }, `["proxy"].ports[0].containerPort: got 80.5; ${port}`],
   ['negative CPU', { name: 'proxy', image: 'envoy:v1', resources: { cpu: { request: Cpu.millis(-5) } } },
     `["proxy"].resources.requests.cpu: got "-5m"; ${cpu}`],
-  ['CPU finer than 1m', { name: 'proxy', image: 'envoy:v1', resources: { cpu: { limit: Cpu.units(0.0001) } } },
-    `["proxy"].resources.limits.cpu: got "0.0001"; ${cpu}`],
   ['a request over its limit', { name: 'proxy', image: 'envoy:v1', resources: { cpu: { request: Cpu.units(1), limit: Cpu.millis(500) } } },
     '["proxy"].resources.requests.cpu: got "1"; a request must not be over its limit, 500m; '
     + 'lower the request or raise the limit (RequestOverLimit)'],

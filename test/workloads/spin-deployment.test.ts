@@ -423,7 +423,7 @@ test('fails with all that is wrong at once', () => {
     replicas: -1,
     variables: { 'A-B': EnvValue.fromValue('x'), 'a': EnvValue.fromValue('x'), 'A': EnvValue.fromValue('y'), 'spin_variable_x': EnvValue.fromValue('z') },
     components: [],
-    otel: { endpoint: 'http://user:pass@otel', logsEndpoint: 'grpc://otel' },
+    otel: { endpoint: 'http://user:pass@otel', logsEndpoint: 'grpc://user:pass@otel' },
     maxInstanceMemory: Size.mebibytes(65),
     resources: { memory: { limit: Size.mebibytes(64) } },
     imagePullSecrets: [Secret.fromSecretName(chart, 'bad', 'Bad')],
@@ -438,7 +438,7 @@ test('fails with all that is wrong at once', () => {
     'imagePullSecrets[0].name InvalidReference',
     'caCertSecret InvalidReference',
     'otel.endpoint SecretInClear',
-    'otel.logsEndpoint InvalidUrl',
+    'otel.logsEndpoint SecretInClear',
     'spec.template.spec.containers["main"].image InvalidImage',
     'spec.replicas InvalidReplicas',
   ]);

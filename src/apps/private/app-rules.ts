@@ -1,26 +1,24 @@
-import { Construct, IConstruct } from 'constructs';
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { checkVersions } from './app-floors';
 import { checkAutoscaling } from './autoscaler-rules';
+import { refuseDeploymentAnnotations } from './deployment-annotations';
 import { ExecutorDirectory, ExecutorUser } from './executor-directory';
-import { tooNew } from './feature-floor';
 import { checkCertificateMounts } from './mount-rules';
 import { checkCollisions, NamedApp } from './name-collisions';
 import { AskedApp, checkNamespace } from './namespace-rules';
 import { checkReferred } from './reference-rules';
-import { ObjectReference } from './references';
+import { ObjectReference, referencesOf } from './references';
+import { changedSpec } from './rendered/changed';
 import { FixedSpec } from './spin-app-spec';
 import { stateOf } from '../../cluster/private/state-of';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 
-/** An app as releases see it. */
-export interface VersionedApp {
-  readonly construct: IConstruct;
-  readonly spec: Pick<FixedSpec, 'serviceAccountName' | 'invocationLimits' | 'components'>;
-}
-
 /** An app as the rules of its tree see it. */
 export interface RuledApp extends NamedApp {
   readonly construct: Construct;
+  readonly object: ApiObject;
   readonly replicas?: number;
   readonly spec: FixedSpec;
 
@@ -33,8 +31,10 @@ export interface RuledApp extends NamedApp {
   readonly autoscalers: number;
 }
 
-/** What can be known of an app only from the whole tree. */
-export function checkApp(report: Report, app: RuledApp): void {
+/** What can be known of an app only from the whole tree, and of what calls changed in its object. */
+export function checkApp(report: Report, made: RuledApp): void {
+  const spec = changedSpec(report, made.object);
+  const app = spec === undefined ? made : { ...made, spec, grown: spec, references: referencesOf(spec) };
   const state = stateOf(app.construct);
   const { objects } = state;
   const directory = state.part(ExecutorDirectory);
@@ -50,19 +50,6 @@ export function checkApp(report: Report, app: RuledApp): void {
   checkNamespace(report, objects, app.namespace, { resources: app.spec.resources, volumes: app.grown.volumes });
   checkCertificateMounts(report, executor.mountsCertificates, app.grown.volumeMounts);
   checkReferred(report, { objects, namespace: app.namespace, isSaid: (one) => objects.isSaid(one), strict: false }, app.references);
-}
-
-/** Checks that the cluster's releases know the fields of an app. */
-export function checkVersions(report: Report, { construct, spec }: VersionedApp): void {
-  if (spec.serviceAccountName) {
-    tooNew(report, construct, { field: 'spec.serviceAccountName', operator: '0.5.0' });
-  }
-  if (spec.invocationLimits) {
-    tooNew(report, construct, { field: 'spec.invocationLimits', operator: '0.6.0', shim: '0.20.0' });
-  }
-  if (spec.components) {
-    tooNew(report, construct, { field: 'spec.components', shim: '0.17.0' });
-  }
 }
 
 function checkExecutor(report: Report, { namespace, user }: RuledApp, directory: ExecutorDirectory): void {
@@ -99,24 +86,6 @@ export function checkRival(report: Report, directory: ExecutorDirectory, user: E
       rule: `the executor ${rival.name} of its namespace is that of other nodes, with the RuntimeClass ${rival.runtimeClassName}`,
       fix: 'give the pool another id',
       code: RuleCode.DUPLICATE_OBJECT,
-    });
-  }
-}
-
-/** Refuses annotations for a Deployment that the operator does not make. */
-export function refuseDeploymentAnnotations(report: Report, spec: Pick<FixedSpec, 'deploymentAnnotations' | 'podAnnotations'>): void {
-  refuseAnnotations(report, 'spec.deploymentAnnotations', spec.deploymentAnnotations);
-  refuseAnnotations(report, 'spec.podAnnotations', spec.podAnnotations);
-}
-
-function refuseAnnotations(report: Report, field: string, annotations: { [key: string]: string } = {}): void {
-  if (Object.keys(annotations).length > 0) {
-    report.add({
-      field,
-      value: annotations,
-      rule: 'the executor makes no Deployment, and the webhook refuses annotations for one',
-      fix: 'leave them out, or use an executor with createDeployment',
-      code: RuleCode.ANNOTATIONS_WITHOUT_DEPLOYMENT,
     });
   }
 }

@@ -1,7 +1,3 @@
-import { ApiObject, ApiObjectMetadata } from 'cdk8s';
-import { Construct } from 'constructs';
-import { manifest } from '../../cluster/private/manifest';
-
 /** `spec` of a SpinAppExecutor, in YAML field names: `otel` is snake_case upstream. */
 export interface ExecutorSpec {
   readonly createDeployment: boolean;
@@ -39,9 +35,4 @@ export function telemetryOf({ deploymentConfig: { otel = {} } }: ExecutorSpec): 
 /** Whether the operator mounts CA certificates into the pods of an executor's apps. */
 export function mountsCertificates({ createDeployment, deploymentConfig }: Partial<ExecutorSpec>): boolean {
   return createDeployment !== false && Boolean(deploymentConfig?.installDefaultCACerts || deploymentConfig?.caCertSecret);
-}
-
-/** Makes the object of an executor. */
-export function executorManifest(scope: Construct, metadata: ApiObjectMetadata | undefined, spec: ExecutorSpec): ApiObject {
-  return manifest(scope, { apiVersion: 'core.spinkube.dev/v1alpha1', kind: 'SpinAppExecutor', metadata, spec });
 }

@@ -2,9 +2,9 @@ import { IConstruct } from 'constructs';
 import { tooNew } from './feature-floor';
 import { checkReferred } from './reference-rules';
 import { executorReferences } from './references';
+import { checkWrittenImage } from '../../cluster/private/cluster-image';
 import { stateOf } from '../../cluster/private/state-of';
 import { WasmRuntime } from '../../nodes/wasm-runtime';
-import { IMAGE } from '../../rules/image';
 import { Problem, Report } from '../../rules/problem';
 import { REFERENCE } from '../../rules/references';
 import { RuleCode } from '../../rules/rule-code';
@@ -17,7 +17,7 @@ interface PlacedExecutor extends IConstruct {
 }
 
 /** Checks `spec.deploymentConfig` as the operator's webhook does, and what its reconciler would choke on. */
-export function checkDeploymentConfig(report: Report, config: Fields, holdImage = imageGrammar(report)): void {
+export function checkDeploymentConfig(report: Report, config: Fields, holdImage = checkWrittenImage): void {
   const { runtimeClassName, spinImage, caCertSecret, otel } = config;
   if ((runtimeClassName === undefined) === (spinImage === undefined)) {
     report.add({
@@ -29,14 +29,11 @@ export function checkDeploymentConfig(report: Report, config: Fields, holdImage 
     });
   }
   if (spinImage !== undefined) {
-    holdImage('spec.deploymentConfig.spinImage', spinImage);
+    holdImage(report, 'spec.deploymentConfig.spinImage', spinImage);
   }
-  report.holdGiven('spec.deploymentConfig.caCertSecret', caCertSecret, REFERENCE);
+  report.holdGiven('spec.deploymentConfig.runtimeClassName', runtimeClassName, REFERENCE);
+  report.holdGiven('spec.deploymentConfig.caCertSecret', caCertSecret || undefined, REFERENCE);
   checkOtel(report, otel);
-}
-
-function imageGrammar(report: Report): (field: string, image: string) => void {
-  return (field, image) => report.hold(field, image, IMAGE);
 }
 
 /** Checks that the cluster's releases know what an executor asks. */
@@ -66,10 +63,11 @@ export function wrongRuntime(runtimeClassName: string, runtime: WasmRuntime): Pr
 }
 
 function checkOtel(report: Report, otel: Fields = {}): void {
-  for (const [field, endpoint] of Object.entries(otel).filter(([, value]) => value !== undefined)) {
+  for (const [field, endpoint] of Object.entries(otel).filter(([, value]) => value)) {
     holdUrl(report, `spec.deploymentConfig.otel.${field}`, endpoint, {
       schemes: HTTP,
       fix: 'send to a collector in the cluster, which may hold it',
+      isAdvice: true,
     });
   }
 }

@@ -9,12 +9,13 @@ import { Grammar, integer } from '../../rules/grammar';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 
-/** The path of a check. */
-export const CHECKED_PATH: Grammar = {
+/** The path of a check: the API server takes an empty one for "/", and the kubelet puts the slash before others. */
+const CHECKED_PATH: Grammar = {
   accepts: (path) => typeof path === 'string' && path.startsWith('/'),
-  rule: 'a path must start with "/"',
+  rule: 'a path starts with "/", which is put before it',
   fix: 'write it as "/health"',
   code: RuleCode.INVALID_PROBE,
+  isAdvice: true,
 };
 
 const HEADER_NAME: Grammar = {
@@ -24,12 +25,32 @@ const HEADER_NAME: Grammar = {
   code: RuleCode.INVALID_PROBE,
 };
 
+/** The value of a header: the API server takes any, and the kubelet sends no request with control characters. */
 const HEADER_VALUE: Grammar = {
-  accepts: (value) => typeof value === 'string' && !/[\r\n\0]/.test(value),
+  accepts: (value) => typeof value === 'string' && !/[\x00-\x08\x0a-\x1f\x7f]/.test(value),
   rule: 'the value of a header is one line',
   fix: 'put the value in quotes, without a line break',
   code: RuleCode.INVALID_PROBE,
 };
+
+/** A number of a check. */
+const COUNT: Grammar = integer({
+  min: 0,
+  rule: 'must be a whole number of at least 0',
+  fix: 'give whole seconds or a count',
+  code: RuleCode.INVALID_PROBE,
+});
+
+/** How often a check of liveness must succeed. */
+const AT_ONCE: Grammar = {
+  accepts: (count) => !COUNT.accepts(count) || count === 1,
+  rule: 'a liveness check succeeds at once: the threshold must be 1',
+  fix: 'leave it out',
+  code: RuleCode.INVALID_PROBE,
+};
+
+/** The numbers of a check for which the API server has defaults. */
+const DEFAULTED = ['periodSeconds', 'timeoutSeconds', 'successThreshold', 'failureThreshold'] as const;
 
 /** The one port that SpinApp checks. */
 export const SPIN_PORT = 80;
@@ -48,7 +69,7 @@ type Headers = { readonly [name: string]: string };
 export function healthChecks(report: Report, probes: HealthProbes): SpinAppSpecChecks | undefined {
   const readiness = check(report, 'spec.checks.readiness', probes.readiness, probes.readinessHeaders);
   const liveness = check(report, 'spec.checks.liveness', probes.liveness, probes.livenessHeaders);
-  checkLiveness(report, liveness?.successThreshold);
+  checkTimes(report, { readiness, liveness });
   return readiness || liveness ? { readiness, liveness } : undefined;
 }
 
@@ -65,17 +86,18 @@ interface DefaultedProbes extends ManifestUseProps {
   readonly defaultReadiness?: boolean;
 }
 
-/** Kubernetes refuses a liveness check that must succeed more than once. */
-export function checkLiveness(report: Report, successThreshold: unknown = 1): void {
-  if (successThreshold !== 1) {
-    report.add({
-      field: 'spec.checks.liveness.successThreshold',
-      value: successThreshold,
-      rule: 'a liveness check succeeds at once: the threshold must be 1',
-      fix: 'leave it out',
-      code: RuleCode.INVALID_PROBE,
-    });
+/** Checks the numbers of checks, in which the API server takes 0 for its default. */
+export function checkTimes(report: Report, checks: SpinAppSpecChecks): void {
+  for (const name of ['readiness', 'liveness'] as const) {
+    for (const field of ['initialDelaySeconds', ...DEFAULTED] as const) {
+      report.holdGiven(`spec.checks.${name}.${field}`, checks[name]?.[field], COUNT);
+    }
+    for (const field of DEFAULTED.filter((number) => checks[name]?.[number] === 0)) {
+      const rule = '0 stands for the default';
+      report.advise({ field: `spec.checks.${name}.${field}`, value: 0, rule, fix: 'leave it out', code: RuleCode.INVALID_PROBE });
+    }
   }
+  report.holdGiven('spec.checks.liveness.successThreshold', checks.liveness?.successThreshold || undefined, AT_ONCE);
 }
 
 function check(report: Report, ...[field, given, headers]: [string, Probe?, Headers?]): SpinAppSpecChecksReadiness | undefined {
@@ -98,17 +120,17 @@ function check(report: Report, ...[field, given, headers]: [string, Probe?, Head
     // The operator's webhook turns a missing list into a null that its own schema refuses.
     httpGet: { path: probe.httpGet.path!, httpHeaders },
     // SpinApp waits 10 seconds where cdk8s-plus and Kubernetes mean none.
-    initialDelaySeconds: number(report, `${field}.initialDelaySeconds`, probe.initialDelaySeconds ?? 0, 0),
-    periodSeconds: number(report, `${field}.periodSeconds`, probe.periodSeconds),
-    timeoutSeconds: number(report, `${field}.timeoutSeconds`, probe.timeoutSeconds),
-    successThreshold: number(report, `${field}.successThreshold`, probe.successThreshold),
-    failureThreshold: number(report, `${field}.failureThreshold`, unlessDefault(probe.failureThreshold)),
+    initialDelaySeconds: probe.initialDelaySeconds ?? 0,
+    periodSeconds: probe.periodSeconds,
+    timeoutSeconds: probe.timeoutSeconds,
+    successThreshold: probe.successThreshold,
+    failureThreshold: unlessDefault(probe.failureThreshold),
   };
 }
 
 function checkHttpGet(report: Report, field: string, httpGet: k8s.HttpGetAction): void {
   const { path, host, scheme, port } = httpGet;
-  report.hold(`${field}.path`, path, CHECKED_PATH);
+  checkPath(report, field, path);
   if (scheme === 'HTTPS') {
     unsupported(report, `${field}.scheme`, scheme, 'Spin speaks plain HTTP inside the cluster', 'leave the scheme out');
   }
@@ -118,6 +140,11 @@ function checkHttpGet(report: Report, field: string, httpGet: k8s.HttpGetAction)
   if (port.value !== SPIN_PORT) {
     unsupported(report, `${field}.port`, port.value, `a SpinApp is checked at port ${SPIN_PORT}, where Spin listens`, 'leave the port out');
   }
+}
+
+/** Checks the path of a check. */
+export function checkPath(report: Report, field: string, path: unknown): void {
+  report.holdGiven(`${field}.path`, path, CHECKED_PATH);
 }
 
 function unsupported(report: Report, ...[field, value, rule, fix]: [string, unknown, string, string]): void {
@@ -132,7 +159,7 @@ function checkHeaders(report: Report, field: string, headers: Headers = {}): { n
 }
 
 /** Checks a header as Kubernetes does, and that it carries no secret. */
-export function checkHeader(report: Report, field: string, { name, value }: { readonly name: unknown; readonly value: unknown }): void {
+export function checkHeader(report: Report, field: string, { name, value = '' }: { readonly name: unknown; readonly value?: unknown }): void {
   report.hold(`${field} name`, name, HEADER_NAME);
   if (/^((proxy-)?authorization|cookie|.*(api-?key|token|secret).*)$/i.test(String(name))) {
     report.add({
@@ -151,18 +178,6 @@ function checkUnused(report: Report, field: string, headers: Headers = {}): void
   if (Object.keys(headers).length > 0) {
     report.add({ field, value: sortedMap(headers), rule: 'they go with a check, and there is none', fix: 'give the Probe too', code: RuleCode.UNUSED_OPTION });
   }
-}
-
-function number(report: Report, field: string, value?: number, min = 1): number | undefined {
-  if (value !== undefined) {
-    report.hold(field, value, integer({
-      min,
-      rule: `must be a whole number of at least ${min}`,
-      fix: 'give whole seconds or a count',
-      code: RuleCode.INVALID_PROBE,
-    }));
-  }
-  return value;
 }
 
 /** cdk8s-plus writes its default of three failures, which is SpinApp's too. */

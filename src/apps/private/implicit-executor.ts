@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { executorManifest, ExecutorSpec, mountsCertificates, standardSpec, telemetryOf } from './executor-manifest';
+import { ExecutorSpec, mountsCertificates, standardSpec, telemetryOf } from './executor-manifest';
+import { executorObject } from './executor-object';
 import { checkExecutorTree } from './executor-rules';
 import { ANY_NODE, executorName } from '../../cluster/private/owned-name';
 import { WasmCluster } from '../../cluster/wasm-cluster';
@@ -48,7 +49,7 @@ export class ImplicitExecutor extends Construct {
     this.runtimeClassName = spec.deploymentConfig.runtimeClassName;
     this.telemetry = telemetryOf(spec);
     this.mountsCertificates = mountsCertificates(spec);
-    executorManifest(this, { name, namespace }, spec);
+    executorObject(this, { name, namespace }, spec);
     validateTree(this, (report) => checkExecutorTree(report, this, spec));
   }
 }

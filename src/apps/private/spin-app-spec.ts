@@ -11,7 +11,7 @@ import { Grammar, integer } from '../../rules/grammar';
 import { annotations, labels } from '../../rules/maps';
 import { Report } from '../../rules/problem';
 import { bytes, canonicalBytes } from '../../rules/quantity';
-import { checkReferences, REFERENCE } from '../../rules/references';
+import { checkPullSecrets, REFERENCE } from '../../rules/references';
 import { containerResources, ResourceRequirements, sizeQuantity } from '../../rules/resources';
 import { RuleCode } from '../../rules/rule-code';
 import { WasmAppCommonProps } from '../wasm-app-common';
@@ -42,7 +42,7 @@ export function fixedSpec(report: Report, appName: string, props: WasmAppCommonP
   checkImage(report, 'spec.image', props.image);
   report.holdGiven('spec.replicas', props.replicas, REPLICAS);
   checkPodLabels(report, props.podLabels);
-  checkReferences(report, 'spec.imagePullSecrets', props.imagePullSecrets?.map(({ name }) => name) ?? []);
+  checkPullSecrets(report, props.imagePullSecrets);
   report.holdGiven('spec.serviceAccountName', props.serviceAccount?.name, REFERENCE);
   checkComponents(report, props.components);
   const runtimeConfig = runtimeConfigSpec(report, props.runtimeConfig);
@@ -54,7 +54,7 @@ export function fixedSpec(report: Report, appName: string, props: WasmAppCommonP
     resources: containerResources(report, 'spec.resources', props.resources),
     checks: healthChecks(report, props),
     runtimeConfig,
-    components: props.components && [...props.components],
+    components: some(props.components && [...props.components]),
     invocationLimits: invocationLimits(report, props),
     serviceAccountName: props.serviceAccount?.name,
     podLabels: some(labels(report, 'spec.podLabels', props.podLabels)),
@@ -64,10 +64,10 @@ export function fixedSpec(report: Report, appName: string, props: WasmAppCommonP
   });
 }
 
-/** Refuses labels that the operator sets itself. */
+/** Advises against labels that the operator lays its own over. */
 export function checkPodLabels(report: Report, podLabels: { [key: string]: string } = {}): void {
   for (const [key] of byKey(podLabels).filter(([label]) => OPERATOR_LABELS.test(label))) {
-    report.add({
+    report.advise({
       field: 'spec.podLabels key',
       value: key,
       rule: 'the operator sets core.spinkube.dev/app-name and core.spinkube.dev/app.<name>.status itself',
@@ -77,23 +77,32 @@ export function checkPodLabels(report: Report, podLabels: { [key: string]: strin
   }
 }
 
+/** Where components are selected. */
+interface Selection {
+  readonly place: string;
+
+  /** Whether none stands for all. */
+  readonly noneIsAll: boolean;
+}
+
+const OF_OPERATOR: Selection = { place: 'spec.components', noneIsAll: true };
+
 /** Checks the components that an app selects. */
-export function checkComponents(report: Report, components: readonly string[] | undefined, place = 'spec.components'): void {
+export function checkComponents(report: Report, components: readonly string[] | undefined, { place, noneIsAll } = OF_OPERATOR): void {
   components?.forEach((component, index) => {
     const field = `${place}[${index}]`;
     report.hold(field, component, COMPONENT_ID);
     if (components.indexOf(component) < index) {
-      report.add({ field, value: component, rule: 'the component is named already', fix: 'name it once', code: RuleCode.DUPLICATE_KEY });
+      report.advise({ field, value: component, rule: 'the component is named already', fix: 'name it once', code: RuleCode.DUPLICATE_KEY });
     }
   });
   if (components?.length === 0) {
-    report.add({
-      field: place,
-      value: components,
-      rule: 'a selection names at least one component',
-      fix: 'leave it out to run all',
-      code: RuleCode.EMPTY_LIST,
-    });
+    const problem = { field: place, value: components, fix: 'leave it out to run all', code: RuleCode.EMPTY_LIST };
+    if (noneIsAll) {
+      report.advise({ ...problem, rule: 'a selection of none is taken for none given' });
+    } else {
+      report.add({ ...problem, rule: 'a selection names at least one component' });
+    }
   }
 }
 

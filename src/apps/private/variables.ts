@@ -14,8 +14,9 @@ import { SCALAR } from '../../rules/scalar';
 export const PREFIX = 'SPIN_VARIABLE_';
 const SPIN_VARIABLE = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
 
+/** A name that Spin finds: the operator writes it in upper case, so that its own case does not matter. */
 const VARIABLE_NAME: Grammar = {
-  accepts: (name) => typeof name === 'string' && SPIN_VARIABLE.test(name),
+  accepts: (name) => typeof name === 'string' && SPIN_VARIABLE.test(name.toLowerCase()),
   rule: "a Spin variable is lower snake case: a-z, 0-9 and single '_' between words, starting with a letter",
   fix: 'use the name in [variables] of spin.toml',
   code: RuleCode.INVALID_VARIABLE_NAME,

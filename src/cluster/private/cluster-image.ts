@@ -10,7 +10,15 @@ export function clusterImage(construct: IConstruct, image: string): string {
   return digest === undefined ? image : `${image}@${digest}`;
 }
 
-/** Checks an image of the construct that reports: that it is one, and that it has a digest where its cluster demands that. */
+/** Checks an image as it stands in YAML: that it is one, and that it has a digest where its cluster demands that. */
+export function checkWrittenImage(report: Report, field: string, image: string): void {
+  report.hold(field, image, IMAGE);
+  if (WasmCluster.of(report.construct).requireDigests && IMAGE.accepts(image) && parseImage(image)?.digest === undefined) {
+    report.add({ field, value: image, rule: 'its cluster demands digests', fix: 'write the digest after the image', code: RuleCode.MISSING_DIGEST });
+  }
+}
+
+/** Checks an image of the construct that reports, which is written with the digest that the lock of its cluster has. */
 export function checkImage(report: Report, field: string, image: string): void {
   report.hold(field, image, IMAGE);
   const { images, requireDigests } = WasmCluster.of(report.construct);

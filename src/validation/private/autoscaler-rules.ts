@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
-import { Fields, RuleContext } from './rule-context';
 import { inTree } from '../../apps/private/reference-rules';
+import { Fields, RuleContext } from '../../apps/private/rendered/rule-context';
 import { ObjectKey } from '../../cluster/private/object-index';
 import { nearMiss } from '../../rules/near-miss';
 import { Report } from '../../rules/problem';

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
-import { Fields, listOf, RuleContext } from './rule-context';
 import { inTree } from '../../apps/private/reference-rules';
+import { Fields, listOf, RuleContext } from '../../apps/private/rendered/rule-context';
 import { nearMiss } from '../../rules/near-miss';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';

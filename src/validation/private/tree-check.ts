@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { FixWords, PROGRAM } from './fix-words';
+import { FixWords, PROGRAM } from '../../apps/private/rendered/fix-words';
 import { checkObject } from './object-rules';
-import { SaidReference } from './rule-context';
+import { SaidReference } from '../../apps/private/rendered/rule-context';
 import { ClusterState } from '../../cluster/private/cluster-state';
 import { WasmCluster } from '../../cluster/wasm-cluster';
 import { Report } from '../../rules/problem';

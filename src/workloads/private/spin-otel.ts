@@ -7,7 +7,7 @@ import { SpinOtelOptions } from '../spin-pod';
 /** Checks where telemetry goes. */
 export function checkOtel(report: Report, otel: SpinOtelOptions = {}): void {
   for (const [option, url] of endpoints(otel)) {
-    holdUrl(report, `otel.${option}`, url, { schemes: HTTP, fix: 'use headers, which come from a Secret' });
+    holdUrl(report, `otel.${option}`, url, { schemes: HTTP, fix: 'use headers, which come from a Secret', isAdvice: true });
   }
   if (otel.headers) {
     checkKeyReference(report, 'otel.headers', EnvValue.fromSecretValue(otel.headers).valueFrom);

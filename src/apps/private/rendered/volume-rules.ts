@@ -1,9 +1,9 @@
 import { Fields } from './rule-context';
-import { checkMountOptions, checkMountPath, checkVolumeName } from '../../apps/private/mount-rules';
-import { nearMiss } from '../../rules/near-miss';
-import { Report } from '../../rules/problem';
-import { RuleCode } from '../../rules/rule-code';
-import { checkVolumeSource } from '../../rules/volume-sources';
+import { nearMiss } from '../../../rules/near-miss';
+import { Report } from '../../../rules/problem';
+import { RuleCode } from '../../../rules/rule-code';
+import { checkVolumeSource } from '../../../rules/volume-sources';
+import { checkMountOptions, checkMountPath, checkVolumeName } from '../mount-rules';
 
 /** Checks `spec.volumes` and `spec.volumeMounts`. */
 export function checkVolumes(report: Report, volumes: readonly Fields[], mounts: readonly Fields[]): void {
@@ -16,7 +16,7 @@ export function checkVolumes(report: Report, volumes: readonly Fields[], mounts:
       const rule = 'another volume of this app has the name';
       report.add({ field, value: volume.name, rule, fix: 'give one of them another name', code: RuleCode.DUPLICATE_KEY });
     }
-    const sources = Object.keys(volume).filter((part) => part !== 'name' && volume[part] !== undefined);
+    const sources = Object.keys(volume).filter((part) => part !== 'name');
     if (sources.length > 1) {
       const rule = 'a volume has one source';
       report.add({ field: `spec.volumes[${index}]`, value: sources, rule, fix: 'make it two volumes', code: RuleCode.INVALID_FIELD });

@@ -1,15 +1,13 @@
 import { ApiObject } from 'cdk8s';
 import { Fields, RuleContext } from './rule-context';
-import { checkDeploymentConfig, checkExecutorVersions, wrongRuntime } from '../../apps/private/executor-rules';
-import { checkReferred } from '../../apps/private/reference-rules';
-import { executorReferences } from '../../apps/private/references';
-import { handlerMismatch } from '../../nodes/private/handler-mismatch';
-import { WasmRuntime } from '../../nodes/wasm-runtime';
-import { SUBDOMAIN } from '../../rules/grammar';
-import { metadata } from '../../rules/maps';
-import { nearMiss } from '../../rules/near-miss';
-import { Report } from '../../rules/problem';
-import { RuleCode } from '../../rules/rule-code';
+import { handlerMismatch } from '../../../nodes/private/handler-mismatch';
+import { WasmRuntime } from '../../../nodes/wasm-runtime';
+import { nearMiss } from '../../../rules/near-miss';
+import { Report } from '../../../rules/problem';
+import { RuleCode } from '../../../rules/rule-code';
+import { checkDeploymentConfig, checkExecutorVersions, wrongRuntime } from '../executor-rules';
+import { checkReferred } from '../reference-rules';
+import { executorReferences } from '../references';
 
 const FIELD = 'spec.deploymentConfig.runtimeClassName';
 const SHIM = { group: 'runtime.spinkube.dev', kind: 'Shim' };
@@ -20,11 +18,28 @@ const OTHERS = [
   WasmRuntime.WASMTIME, WasmRuntime.WASMEDGE, WasmRuntime.WASMER, WasmRuntime.WAMR, WasmRuntime.SLIGHT, WasmRuntime.LUNATIC, WasmRuntime.WWS,
 ];
 
-/** Checks a SpinAppExecutor that no construct of this library made; its fields are of the right types already. */
-export function checkSpinAppExecutor(report: Report, object: ApiObject, spec: Fields, context: RuleContext): void {
-  const { createDeployment, deploymentConfig } = spec;
+/** Checks a SpinAppExecutor that no construct of this library made, by itself and in its cluster; its fields are of the right types already. */
+export function checkSpinAppExecutor(report: Report, object: ApiObject, given: Fields, context: RuleContext): void {
+  const spec: Fields = { createDeployment: false, ...given };
   const { namespace } = object.metadata;
-  metadata(report, object.chart, object.metadata.toJson(), SUBDOMAIN);
+  checkSpinAppExecutorAlone(report, object, given);
+  checkExecutorVersions(report, object, spec);
+  checkRuntimeClass(report, spec.deploymentConfig?.runtimeClassName, context);
+  checkReferred(report, {
+    objects: context.objects,
+    namespace,
+    isSaid: (one) => context.isSaid({ ...one, namespace }),
+    strict: true,
+    howToSay: (one, verb) => context.words.exists({ ...one, namespace }, verb),
+  }, executorReferences(spec));
+}
+
+/** Checks what a SpinAppExecutor tells by itself. */
+export function checkSpinAppExecutorAlone(report: Report, _: ApiObject, { createDeployment, deploymentConfig }: Fields): void {
+  if (createDeployment === undefined && report.isClean) {
+    const rule = 'without it the operator makes no Deployment for the apps';
+    report.advise({ field: 'spec.createDeployment', value: undefined, rule, fix: 'say true or false', code: RuleCode.INVALID_FIELD });
+  }
   if (deploymentConfig) {
     checkDeploymentConfig(report, deploymentConfig);
   } else if (createDeployment) {
@@ -36,15 +51,6 @@ export function checkSpinAppExecutor(report: Report, object: ApiObject, spec: Fi
       code: RuleCode.EXECUTOR_TARGET,
     });
   }
-  checkExecutorVersions(report, object, spec);
-  checkRuntimeClass(report, deploymentConfig?.runtimeClassName, context);
-  checkReferred(report, {
-    objects: context.objects,
-    namespace,
-    isSaid: (one) => context.isSaid({ ...one, namespace }),
-    strict: true,
-    howToSay: (one, verb) => context.words.exists({ ...one, namespace }, verb),
-  }, executorReferences(spec));
 }
 
 function checkRuntimeClass(report: Report, name: string | undefined, context: RuleContext): void {

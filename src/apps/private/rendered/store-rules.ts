@@ -1,20 +1,20 @@
 import { Fields, listOf } from './rule-context';
-import { checkOption } from '../../apps/private/runtime-config-spec';
-import { checkStoreSources } from '../../apps/private/store-sources';
-import { STORE_LABEL, STORE_TYPES, StoreType } from '../../apps/private/store-types';
-import { nearMiss } from '../../rules/near-miss';
-import { Report } from '../../rules/problem';
-import { REFERENCE } from '../../rules/references';
-import { RuleCode } from '../../rules/rule-code';
+import { nearMiss } from '../../../rules/near-miss';
+import { Report } from '../../../rules/problem';
+import { REFERENCE } from '../../../rules/references';
+import { RuleCode } from '../../../rules/rule-code';
+import { checkOption } from '../runtime-config-spec';
+import { checkStoreSources } from '../store-sources';
+import { STORE_LABEL, STORE_TYPES, StoreType } from '../store-types';
 
 const FIELD = 'spec.runtimeConfig';
 
 /** Checks `spec.runtimeConfig`, which the operator turns into a file without looking. */
 export function checkRuntimeConfig(report: Report, config: Fields = {}): void {
   const { loadFromSecret, ...siblings } = config;
-  report.holdGiven(`${FIELD}.loadFromSecret`, loadFromSecret, REFERENCE);
-  for (const sibling of loadFromSecret === undefined ? [] : Object.keys(siblings).filter((name) => siblings[name] !== undefined)) {
-    report.add({
+  report.holdGiven(`${FIELD}.loadFromSecret`, loadFromSecret || undefined, REFERENCE);
+  for (const sibling of !loadFromSecret ? [] : Object.keys(siblings).filter((name) => siblings[name] !== undefined)) {
+    report.advise({
       field: `${FIELD}.${sibling}`,
       value: siblings[sibling],
       rule: 'loadFromSecret replaces the whole file, and what stands beside it is ignored',
@@ -22,27 +22,36 @@ export function checkRuntimeConfig(report: Report, config: Fields = {}): void {
       code: RuleCode.UNUSED_OPTION,
     });
   }
-  checkStores(report, 'keyValueStores', config.keyValueStores);
-  checkStores(report, 'sqliteDatabases', config.sqliteDatabases);
-  if (config.llmCompute) {
-    checkStore(report, `${FIELD}.llmCompute`, 'llmCompute', config.llmCompute);
+  if (!loadFromSecret) {
+    checkStores(report, 'keyValueStores', config.keyValueStores);
+    checkStores(report, 'sqliteDatabases', config.sqliteDatabases);
+    if (config.llmCompute) {
+      checkStore(report, `${FIELD}.llmCompute`, 'llmCompute', config.llmCompute);
+    }
+    checkStoreSources(report, config);
   }
-  checkStoreSources(report, config);
+}
+
+/** The fields of stores that every pod has for itself and a restart empties. */
+export function ephemeralLabels({ loadFromSecret, ...config }: Fields = {}): string[] {
+  return loadFromSecret ? [] : ['keyValueStores', 'sqliteDatabases'].flatMap((kind) => listOf(config[kind])
+    .filter(({ type, options }) => type === 'spin' && !listOf(options).some(({ name }) => name === 'path'))
+    .map(({ name }) => `${FIELD}.${kind}[${JSON.stringify(name)}]`));
 }
 
 function checkStores(report: Report, kind: string, stores: unknown): void {
-  const names = listOf(stores).map(({ name }) => name);
+  const names = listOf(stores).map(({ name = '' }) => name);
   listOf(stores).forEach((store, index) => {
-    const field = `${FIELD}.${kind}[${JSON.stringify(store.name)}]`;
-    report.holdGiven(field, store.name, STORE_LABEL);
-    if (names.indexOf(store.name) < index) {
+    const field = `${FIELD}.${kind}[${JSON.stringify(names[index])}]`;
+    report.hold(field, names[index], STORE_LABEL);
+    if (names.indexOf(names[index]) < index) {
       report.add({ field, value: store.name, rule: 'the operator takes one store of a label', fix: 'give it once', code: RuleCode.DUPLICATE_KEY });
     }
     checkStore(report, field, kind, store);
   });
 }
 
-function checkStore(report: Report, field: string, kind: string, { type, options }: Fields): void {
+function checkStore(report: Report, field: string, kind: string, { type = '', options }: Fields): void {
   const known = STORE_TYPES[kind];
   const store = Object.hasOwn(known, type) ? known[type] : undefined;
   const names = listOf(options).map(({ name }) => name);
@@ -72,12 +81,13 @@ interface RawOption extends Fields {
 function checkOptionOf(report: Report, field: string, store: StoreType, option: RawOption): void {
   const known = [...store.required, ...store.optional];
   const add = (rule: string, fix: string, code = RuleCode.INVALID_STORE) => report.add({ field, value: option.name, rule, fix, code });
+  if (option.value && option.valueFrom !== undefined) {
+    report.advise({ field, value: option.name, rule: 'value wins over valueFrom', fix: 'give one of the two', code: RuleCode.INVALID_STORE });
+  }
   if (option.isRepeated) {
     add('it is given already', 'give it once', RuleCode.DUPLICATE_KEY);
   } else if (!known.includes(option.name)) {
     add(`type ${option.type} has ${known.join(', ')}`, fixOf(option.name, known, store));
-  } else if (option.value !== undefined && option.valueFrom !== undefined) {
-    add('value wins over valueFrom', 'give one of the two');
   } else if (option.value !== undefined && store.secret.includes(option.name)) {
     report.add({
       field,

@@ -1,7 +1,7 @@
 import { FixWords } from './fix-words';
-import { ObjectReference } from '../../apps/private/references';
-import { ObjectIndex } from '../../cluster/private/object-index';
-import { WasmCluster } from '../../cluster/wasm-cluster';
+import { ObjectIndex } from '../../../cluster/private/object-index';
+import { WasmCluster } from '../../../cluster/wasm-cluster';
+import { ObjectReference } from '../references';
 
 /** An object in the field names of its YAML. */
 export type Fields = { readonly [field: string]: any };

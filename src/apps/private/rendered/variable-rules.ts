@@ -1,10 +1,10 @@
 import { Fields } from './rule-context';
-import { checkVariableName, fieldOf } from '../../apps/private/variables';
-import { checkPodFields } from '../../rules/pod-fields';
-import { Report } from '../../rules/problem';
-import { checkKeyReference } from '../../rules/references';
-import { RuleCode } from '../../rules/rule-code';
-import { SCALAR } from '../../rules/scalar';
+import { checkPodFields } from '../../../rules/pod-fields';
+import { Report } from '../../../rules/problem';
+import { checkKeyReference } from '../../../rules/references';
+import { RuleCode } from '../../../rules/rule-code';
+import { SCALAR } from '../../../rules/scalar';
+import { checkVariableName, fieldOf } from '../variables';
 
 /** Checks `spec.variables`. */
 export function checkVariables(report: Report, variables: readonly Fields[]): void {
@@ -16,7 +16,10 @@ export function checkVariables(report: Report, variables: readonly Fields[]): vo
     report.holdGiven(`${field}.value`, value, SCALAR);
     checkKeyReference(report, `${field}.valueFrom`, valueFrom);
     checkPodFields(report, `${field}.valueFrom`, valueFrom ?? {});
-    const sources = Object.values(valueFrom ?? {}).filter((source) => source !== undefined).length;
+    if (value === undefined && valueFrom === undefined && report.isClean) {
+      report.advise({ field, value: undefined, rule: 'it is empty', fix: 'write value: "" if it is meant to be', code: RuleCode.EMPTY_VARIABLE });
+    }
+    const sources = Object.values(valueFrom ?? {}).length;
     if (valueFrom !== undefined && (value || sources !== 1)) {
       report.add({
         field,

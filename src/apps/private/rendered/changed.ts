@@ -1,0 +1,17 @@
+import { ApiObject } from 'cdk8s';
+import { judgeAlone } from './judge';
+import { Fields } from './rule-context';
+import { hasLateValues, Report } from '../../../rules/problem';
+
+/**
+ * Judges the object of a construct as it is rendered, where calls changed it after its constructor or only synthesis tells its values,
+ * and gives its spec.
+ */
+export function changedSpec(report: Report, object: ApiObject): Fields | undefined {
+  const { patches } = object as unknown as { readonly patches?: readonly unknown[] };
+  if (!patches?.length && !hasLateValues(report.construct)) {
+    return undefined;
+  }
+  judgeAlone(report, object);
+  return (object.toJson() as Fields).spec ?? {};
+}
