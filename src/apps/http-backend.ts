@@ -1,4 +1,7 @@
 import { Service } from 'cdk8s-plus-28';
+import { NAMESPACE, PORT, rfc1123Label } from '../rules/grammar';
+import { holdAll } from '../rules/problem';
+import { RuleCode } from '../rules/rule-code';
 
 /** A Service to which routes lead: that of a `WasmApp`, or any other by `HttpBackend`. */
 export interface IHttpBackend {
@@ -29,6 +32,8 @@ export interface HttpBackendOptions {
   readonly namespace?: string;
 }
 
+const SERVICE_NAME = rfc1123Label('the name of a Service', RuleCode.INVALID_REFERENCE);
+
 /** A Service that is no `WasmApp`'s, as the backend of a route. */
 export class HttpBackend implements IHttpBackend {
   /**
@@ -45,9 +50,16 @@ export class HttpBackend implements IHttpBackend {
    *
    * @param serviceName its name
    * @param options its port and namespace
+   * @throws for a name, port or namespace that no Service has
    */
   public static fromServiceName(serviceName: string, options: HttpBackendOptions = {}): HttpBackend {
-    return new HttpBackend(serviceName, options.port ?? 80, options.namespace);
+    const { port = 80, namespace } = options;
+    holdAll('HttpBackend', [
+      { field: 'serviceName', value: serviceName, grammar: SERVICE_NAME },
+      { field: 'options.port', value: port, grammar: PORT },
+      ...(namespace === undefined ? [] : [{ field: 'options.namespace', value: namespace, grammar: NAMESPACE }]),
+    ]);
+    return new HttpBackend(serviceName, port, namespace);
   }
 
   private constructor(

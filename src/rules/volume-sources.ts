@@ -10,6 +10,7 @@ import { checkProjected } from './projected-volume';
 import { parseQuantity } from './quantity-text';
 import { REFERENCE } from './references';
 import { RuleCode } from './rule-code';
+import { checkScalars } from './scalar-walk';
 import { checkPortal, STORAGE_SYSTEMS } from './storage-systems';
 import { checkFiles } from './volume-files';
 
@@ -116,4 +117,5 @@ export function checkVolumeSource(report: Report, field: string, volume: Fields)
     }
   }
   checkPortal(report, field, volume);
+  checkScalars(report, field, volume);
 }

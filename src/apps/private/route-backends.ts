@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { checkSameCluster } from '../../cluster/private/same-cluster';
-import { integer, PORT } from '../../rules/grammar';
+import { integer, NAMESPACE, PORT } from '../../rules/grammar';
 import { Report } from '../../rules/problem';
 import { REFERENCE } from '../../rules/references';
 import { RuleCode } from '../../rules/rule-code';
@@ -63,6 +63,7 @@ export class RouteBackends {
     const { serviceName: name, servicePort: port, namespace } = backend;
     report.hold(`${field}.name`, name, REFERENCE);
     report.hold(`${field}.port`, port, PORT);
+    report.holdGiven(`${field}.namespace`, namespace, NAMESPACE);
     checkSameCluster(report, this.route, { field, made: Construct.isConstruct(backend) ? [backend] : [] });
     if (namespace === this.namespace) {
       return { ...SERVICE, name, port };

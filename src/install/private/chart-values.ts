@@ -28,7 +28,10 @@ export function copied<T>(value: T): T {
 /** Checks that values are what a file can hold, and that it says them to every reader. */
 export function checkValues(report: Report, field: string, value: unknown, takesNull: boolean): void {
   if (Array.isArray(value) || isMap(value)) {
-    Object.entries(value).forEach(([key, inner]) => checkValues(report, `${field}[${JSON.stringify(key)}]`, inner, takesNull));
+    for (const [key, inner] of Object.entries(value)) {
+      report.hold(`${field} key`, key, SCALAR);
+      checkValues(report, `${field}[${JSON.stringify(key)}]`, inner, takesNull);
+    }
   } else if (value === null && !takesNull) {
     report.add({
       field,
