@@ -240,8 +240,8 @@ describe('fails', () => {
       'scheduling.tolerations[0].key: got nothing; only operator Exists goes without a key; name the taint (InvalidToleration)'],
     ['for negative CPU', { overhead: { cpu: Cpu.millis(-5) } },
       'overhead.podFixed.cpu: got "-5m"; CPU must be zero or more, in steps of 1m; give a non-negative amount (InvalidQuantity)'],
-    ['for a part of a byte', { overhead: { memory: Size.mebibytes(0.1) } },
-      'overhead.podFixed.memory: got "0.1Mi"; memory must be a whole number of bytes, zero or more; give a non-negative amount (InvalidQuantity)'],
+    ['for endless memory', { overhead: { memory: Size.mebibytes(Infinity) } },
+      'overhead.podFixed.memory: got "InfinityMi"; memory must be a whole number of bytes, zero or more; give a non-negative amount (InvalidQuantity)'],
   ])('%s', (_what, props, message) => {
     expect(() => wasmtime(props)).toThrow(new Error(`[test/class] ${message}`));
   });

@@ -12,10 +12,25 @@ const BLOB = 'https://acme.blob.core.windows.net/vhds/data.vhd';
 const MANAGED = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/d';
 const ITEM = { key: 'a', path: 'folder/a', mode: 0o400 };
 
+const CLAIM = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } };
+const ISCSI = { targetPortal: 'p', iqn: 'iqn.2001-04.com.example:storage', lun: 0 };
+
 describe('a volume passes from', () => {
   test.each<[string, object]>([
     ['nothing', {}],
-    ['a source that is not known', { flocker: { datasetName: 'x' } }],
+    ['a source that is not known', { newer: { name: '' } }],
+    ['a claim of the pod itself', { ephemeral: { volumeClaimTemplate: { spec: { ...CLAIM, storageClassName: '', dataSource: { kind: 'PersistentVolumeClaim', name: 'a' } } } } }],
+    ['an image', { image: { reference: 'ghcr.io/acme/files:v1', pullPolicy: 'Never' } }],
+    ['a bundle of certificates', { projected: { sources: [{ clusterTrustBundle: { path: 'ca', signerName: 'acme.com/ca' } }, { clusterTrustBundle: { path: 'b', name: 'acme.com:ca:a' } }] } }],
+    ['iSCSI', { iscsi: { targetPortal: 'p:3260', iqn: 'iqn.2001-04.com.example:storage', lun: 255, chapAuthSession: true, secretRef: { name: 'a' }, initiatorName: 'eui.0123456789abcdef' } }],
+    ['Fibre Channel', { fc: { targetWWNs: ['5'], lun: 0 } }],
+    ['Fibre Channel by its other name', { fc: { wwids: ['3'] } }],
+    ['Ceph', { cephfs: { monitors: ['a'] } }],
+    ['a block device of Ceph', { rbd: { monitors: ['a'], image: 'i' } }],
+    ['Quobyte', { quobyte: { registry: 'a:1,[::1]:2', volume: 'v', tenant: 'a'.repeat(64) } }],
+    ['StorageOS', { storageos: { volumeName: 'v', volumeNamespace: '' } }],
+    ['a driver of FlexVolume', { flexVolume: { driver: 'd', options: { 'acme.com/a': 'b', 'xkubernetes.io/a': 'b' } } }],
+    ['a repository', { gitRepo: { repository: 'r', directory: '..a' } }],
     ['an empty directory', { emptyDir: {} }],
     ['an empty directory of a size', { emptyDir: { sizeLimit: '1Gi' } }],
     ['the node', { hostPath: { path: '/var/data..old', type: 'Directory' } }],
@@ -60,6 +75,12 @@ describe('a volume fails for', () => {
     + 'or write it as "https://<account>.blob.core.windows.net/<container>/<disk>.vhd" (InvalidVolume)';
   const OF_AZURE = 'a disk of kind Managed is named by its path in Azure; '
     + 'write it as "/subscriptions/<id>/resourceGroups/<group>/providers/Microsoft.Compute/disks/<disk>" (InvalidVolume)';
+  const ACCESS = 'a claim asks for at least one of ReadWriteOnce, ReadOnlyMany, ReadWriteMany, ReadWriteOncePod, the last of them alone; '
+    + 'write it as ["ReadWriteOnce"] (InvalidVolume)';
+  const SPEC = 'ephemeral.volumeClaimTemplate.spec';
+  const BUNDLE = 'projected.sources[0].clusterTrustBundle';
+  const claim = (more: object) => ({ ephemeral: { volumeClaimTemplate: { spec: { ...CLAIM, ...more } } } });
+  const bundle = (more: object) => ({ projected: { sources: [{ clusterTrustBundle: { path: 'ca', ...more } }] } });
   const item = (path: unknown, mode?: number) => ({ configMap: { name: 'm', items: [{ key: 'a', path, mode }] } });
 
   test.each<[string, object, string]>([
@@ -102,6 +123,57 @@ describe('a volume fails for', () => {
     ['a managed disk without its kind', { azureDisk: { diskName: 'd', diskURI: MANAGED } }, `azureDisk.diskURI: got "${MANAGED}"; ${SHARED}`],
     ['a blob without https', { azureDisk: { diskName: 'd', diskURI: 'http://x', kind: 'Shared' } }, `azureDisk.diskURI: got "http://x"; ${SHARED}`],
     ['a share without a name', { azureFile: { secretName: 'keys', shareName: '' } }, 'azureFile.shareName: got ""; must not be empty; give it (InvalidVolume)'],
+    ['a type that the node does not have', { hostPath: { path: '/a', type: 'Folder' } },
+      'hostPath.type: got "Folder"; must be DirectoryOrCreate or Directory or FileOrCreate or File or Socket or CharDevice or BlockDevice; use one of them (InvalidVolume)'],
+    ['a kind that Azure does not have', { azureDisk: { diskName: 'd', diskURI: BLOB, kind: 'Own' } },
+      'azureDisk.kind: got "Own"; must be Shared or Dedicated or Managed; use one of them (InvalidVolume)'],
+    ['a Secret of a driver that is not named', { csi: { driver: 'a', nodePublishSecretRef: {} } }, `csi.nodePublishSecretRef.name: got nothing; ${NAME}`],
+    ['a claim without a template', { ephemeral: {} }, 'ephemeral.volumeClaimTemplate: got nothing; the claim is made from it; give it a spec (InvalidVolume)'],
+    ['a claim that nobody may mount', claim({ accessModes: [] }), `${SPEC}.accessModes: got []; ${ACCESS}`],
+    ['a claim of one pod and others', claim({ accessModes: ['ReadWriteOncePod', 'ReadOnlyMany'] }), `${SPEC}.accessModes: got ["ReadWriteOncePod","ReadOnlyMany"]; ${ACCESS}`],
+    ['a claim of no size', claim({ resources: { requests: { storage: '0' } } }),
+      `${SPEC}.resources.requests.storage: got "0"; a claim asks for an amount of storage over zero; write it as "1Gi" (InvalidQuantity)`],
+    ['a claim of no mode', claim({ volumeMode: 'Disk' }), `${SPEC}.volumeMode: got "Disk"; must be Filesystem or Block; use one of them (InvalidVolume)`],
+    ['a claim with a class that none can be', claim({ storageClassName: 'A' }), `${SPEC}.storageClassName: got "A"; ${NAME}`],
+    ['a claim with the content of something without a group', claim({ dataSource: { kind: 'VolumeSnapshot', name: 'a' } }),
+      `${SPEC}.dataSource.kind: got "VolumeSnapshot"; must be PersistentVolumeClaim; give the apiGroup of another kind (InvalidVolume)`],
+    ['an image that is none', { image: { reference: 'A B' } }, 'image.reference: got "A B"; an image must be an OCI reference: '
+      + '[registry[:port]/]path[:tag][@digest], the path in lower case without white space; write it as "registry.example.com/team/app:v1" (InvalidImage)'],
+    ['two files at one path', { projected: { sources: [{ configMap: { name: 'a', items: [ITEM] } }, { secret: { name: 'b', items: [ITEM] } }] } },
+      'projected.sources[1]: got "folder/a"; another source has a file of this path; use another path (InvalidVolume)'],
+    ['two sources in one entry', { projected: { sources: [{ configMap: { name: 'a' }, secret: { name: 'b' } }] } },
+      'projected.sources[0]: got ["configMap","secret"]; an entry is one source; make it two entries (InvalidVolume)'],
+    ['a file of nothing', { downwardAPI: { items: [{ path: 'a' }] } },
+      'downwardAPI.items[0]: got {}; a file holds either a field of the pod or a resource of a container; give one of fieldRef and resourceFieldRef (InvalidField)'],
+    ['a bundle of no signer', bundle({ signerName: 'acme' }),
+      `${BUNDLE}.signerName: got "acme"; a signer is a domain, a slash and a path; write it as "example.com/signer" (InvalidVolume)`],
+    ['a bundle of no name', bundle({ name: 'a:b' }),
+      `${BUNDLE}.name: got "a:b"; is no name of a ClusterTrustBundle; write it as "example.com:signer:bundle" (InvalidVolume)`],
+    ['a bundle by name and signer', bundle({ name: 'a', signerName: 'a.b/c' }),
+      `${BUNDLE}: got {"name":"a","signerName":"a.b/c"}; is found either by name, or by signerName with an optional labelSelector; give one of them (InvalidVolume)`],
+    ['a name of iSCSI', { iscsi: { ...ISCSI, iqn: 'iqn.a' } },
+      'iscsi.iqn: got "iqn.a"; a name of iSCSI begins with iqn, eui or naa; write it as "iqn.2001-04.com.example:storage" (InvalidVolume)'],
+    ['a logical unit', { iscsi: { ...ISCSI, lun: 256 } }, 'iscsi.lun: got 256; a logical unit is 0 to 255; use its number (InvalidVolume)'],
+    ['CHAP without a Secret', { iscsi: { ...ISCSI, chapAuthDiscovery: true } }, 'iscsi.secretRef: got nothing; CHAP needs a Secret; give it (InvalidVolume)'],
+    ['a portal that is too long for its initiator', { iscsi: { ...ISCSI, targetPortal: 'p'.repeat(60), initiatorName: 'eui.0123456789abcdef' } },
+      'name: got "data"; the name of the volume, a colon and its targetPortal have at most 64 characters; '
+      + 'shorten the name, which may have 63 without an initiatorName (InvalidVolume)'],
+    ['Fibre Channel of no end', { fc: {} }, 'fc: got {"targetWWNs":[],"wwids":[]}; has either targetWWNs or wwids; give one of them (InvalidVolume)'],
+    ['Fibre Channel without a unit', { fc: { targetWWNs: ['5'] } }, 'fc.lun: got nothing; a logical unit is 0 to 255; use its number (InvalidVolume)'],
+    ['Ceph without a monitor', { cephfs: { monitors: [] } }, 'cephfs.monitors: got []; needs at least one monitor; give it (InvalidVolume)'],
+    ['a registry of Quobyte without a port', { quobyte: { registry: 'a:1,b', volume: 'v' } },
+      'quobyte.registry: got "a:1,b"; a registry of Quobyte is host:port, or several with commas between them; write it as "quobyte.example.com:7861" (InvalidVolume)'],
+    ['a dataset by two names', { flocker: { datasetName: 'a', datasetUUID: 'b' } },
+      'flocker: got {"datasetName":"a","datasetUUID":"b"}; has either datasetName or datasetUUID; give one of them (InvalidVolume)'],
+    ['a Secret of Cinder that is not named', { cinder: { volumeID: 'v', secretRef: {} } }, 'cinder.secretRef.name: got nothing; must not be empty; give it (InvalidVolume)'],
+    ['a volume of ScaleIO that is not named', { scaleIO: { gateway: 'g', system: 's' } }, 'scaleIO.volumeName: got nothing; must not be empty; give it (InvalidVolume)'],
+    ['a volume of StorageOS', { storageos: { volumeName: 'a.b' } },
+      "storageos.volumeName: got \"a.b\"; a name of StorageOS must be an RFC 1123 label of at most 63 characters: a-z, 0-9 and '-'; "
+      + 'use lower-case letters, digits and dashes (InvalidVolume)'],
+    ['an option that Kubernetes keeps', { flexVolume: { driver: 'd', options: { 'a.k8s.io/x': 'y' } } },
+      'flexVolume.options key: got "a.k8s.io/x"; kubernetes.io and k8s.io are reserved; use another prefix (InvalidVolume)'],
+    ['a folder of a repository', { gitRepo: { repository: 'r', directory: '/a' } },
+      'gitRepo.directory: got "/a"; is a path inside the volume: relative, without \'..\'; write it as "folder" (InvalidVolume)'],
   ])('%s', (_, volume, message) => {
     expect(problems(volume)).toEqual([`volume.${message}`]);
   });

@@ -87,6 +87,26 @@ const OWN: [string, Program, string][] = [
     'spec.volumes[1].name: got "a"; another volume of this app has the name; give one of them another name (DuplicateKey)'],
   ['a volume of two sources', app({ volumes: [{ name: 'a', emptyDir: {}, hostPath: { path: '/x' } }] }),
     'spec.volumes[0]: got ["emptyDir","hostPath"]; a volume has one source; make it two volumes (InvalidField)'],
+  ['a volume of sources that are not said', app({ volumes: [{ name: 'a', projected: {} }] }), 'spec.volumes[0].projected.sources: got nothing; '
+    + "the operator's webhook turns a missing list into a null, which its own schema refuses; write sources: [] (InvalidField)"],
+  ['a label of a claim that its template cannot have', app({
+    volumes: [{
+      name: 'a',
+      ephemeral: {
+        volumeClaimTemplate: {
+          metadata: { labels: { a: 'b' } }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+        },
+      },
+    }],
+  }), `spec.volumes[0].ephemeral.volumeClaimTemplate.metadata.labels: got {"a":"b"}; ${FIELD}; leave it out (UnknownField)`],
+  ['metadata that no object has', app({}, { name: 'api', lables: { a: 'b' } }), `metadata.lables: got {"a":"b"}; ${FIELD}; did you mean labels? (UnknownField)`],
+  ['a null in a field that is none', app({ nodeName: null }), `spec.nodeName: got null; ${FIELD}, only image, imagePullSecrets, executor, components, replicas, `
+    + 'enableAutoscaling, resources, invocationLimits, checks, variables, runtimeConfig, volumes, volumeMounts, serviceAccountName, podLabels, podAnnotations, '
+    + 'deploymentAnnotations, serviceAnnotations; leave it out (UnknownField)'],
+  ['an amount in a list', app({ resources: { limits: { cpu: ['1'] } } }),
+    'spec.resources.limits["cpu"]: got ["1"]; must be a quantity such as 100m or 64Mi; write one (InvalidField)'],
+  ['a number over 32 bits', app({ volumes: [{ name: 'a', iscsi: { targetPortal: 'p', iqn: 'iqn.2001-04.com.example:a', lun: 2 ** 31 } }] }),
+    'spec.volumes[0].iscsi.lun: got 2147483648; must be a whole number from -2147483648 to 2147483647; write one (InvalidField)'],
   ['a mount of no volume', app({ volumes: [{ name: 'data', emptyDir: {} }], volumeMounts: [{ name: 'date', mountPath: '/data' }] }),
     `spec.volumeMounts[0].name: got "date"; spec.volumes has data; ${MEAN('data')} (UnresolvedReference)`],
   ['a store of no type', stores({ name: 'a', type: 'sqlite' }),

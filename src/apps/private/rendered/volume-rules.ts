@@ -17,6 +17,10 @@ export function checkVolumes(report: Report, volumes: readonly Fields[], mounts:
       report.add({ field, value: volume.name, rule, fix: 'give one of them another name', code: RuleCode.DUPLICATE_KEY });
     }
     const sources = Object.keys(volume).filter((part) => part !== 'name');
+    if (volume.projected && !volume.projected.sources) {
+      const rule = "the operator's webhook turns a missing list into a null, which its own schema refuses";
+      report.add({ field: `spec.volumes[${index}].projected.sources`, value: undefined, rule, fix: 'write sources: []', code: RuleCode.INVALID_FIELD });
+    }
     if (sources.length > 1) {
       const rule = 'a volume has one source';
       report.add({ field: `spec.volumes[${index}]`, value: sources, rule, fix: 'make it two volumes', code: RuleCode.INVALID_FIELD });
