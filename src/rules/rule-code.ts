@@ -29,7 +29,7 @@ export enum RuleCode {
   /** A type of Service that leads to no pods. */
   UNSUPPORTED_SERVICE_TYPE = 'UnsupportedServiceType',
 
-  /** An address that is no URL of a scheme that works there. */
+  /** An address that is no URL of a scheme that works there. Telemetry that goes nowhere is a warning. */
   INVALID_URL = 'InvalidUrl',
 
   /** A reference to a Secret, ConfigMap or service account by a name or key that none can have. */
@@ -74,13 +74,13 @@ export enum RuleCode {
   /** A check that SpinApp cannot express: it has HTTP GET on port 80 only. */
   UNSUPPORTED_PROBE = 'UnsupportedProbe',
 
-  /** A probe's number is out of range. */
+  /** A probe's number, path or header that Kubernetes refuses or cannot send. One that it mends is a warning. */
   INVALID_PROBE = 'InvalidProbe',
 
-  /** A quantity is negative, not a number, or finer than its resource allows, or a divisor that its resource does not have. */
+  /** An amount that Kubernetes refuses, of a resource that no container has, or a divisor that its resource does not have. One that it rounds is a warning. */
   INVALID_QUANTITY = 'InvalidQuantity',
 
-  /** A request is over its limit, or an amount outside of a LimitRange of its namespace. The pods would be refused for ever. */
+  /** A request is over its limit, or not equal to it where nobody shares the resource, or an amount outside of a LimitRange of its namespace. The pods would be refused for ever. */
   REQUEST_OVER_LIMIT = 'RequestOverLimit',
 
   /** The memory of one invocation is over that of the container. */
@@ -95,7 +95,7 @@ export enum RuleCode {
   /** Two variables that become one after upper-casing. */
   VARIABLE_COLLISION = 'VariableCollision',
 
-  /** A variable without value and source, such as an unset process variable. */
+  /** A variable without value and source, such as an unset process variable. In YAML, where it may be meant, a warning. */
   EMPTY_VARIABLE = 'EmptyVariable',
 
   /** A key that was given twice where upstream takes one. */
@@ -104,7 +104,7 @@ export enum RuleCode {
   /** A volume name that the operator uses itself. */
   RESERVED_VOLUME = 'ReservedVolume',
 
-  /** A mount path that the operator or the shim uses itself, or that is not absolute. */
+  /** A mount that hides what the operator or the shim puts there, or that Kubernetes refuses. An odd spelling of a path is a warning. */
   INVALID_MOUNT = 'InvalidMount',
 
   /** A source of a volume that the API server refuses with the pod: a path, mode, partition, driver or address of the wrong form. */
@@ -119,7 +119,7 @@ export enum RuleCode {
   /** A port outside 1 to 65535. */
   INVALID_PORT = 'InvalidPort',
 
-  /** A label key or value outside Kubernetes' grammar, or one that the operator sets itself. */
+  /** A label key or value outside Kubernetes' grammar. One that the operator lays its own over is a warning. */
   INVALID_LABEL = 'InvalidLabel',
 
   /** An annotation key outside Kubernetes' grammar, or an annotation with which what the operator makes would be refused or never settle. */
@@ -404,7 +404,7 @@ export enum RuleCode {
   /** A backend in a namespace that the route cannot name. */
   UNREACHABLE_BACKEND = 'UnreachableBackend',
 
-  /** A field that the custom resource does not have. kubectl refuses it, and a server that is told not to drops it. */
+  /** A field that the custom resource does not have. kubectl refuses it, and a server that is told not to drops it. A patch of an object of ours may bring one, with a warning. */
   UNKNOWN_FIELD = 'UnknownField',
 
   /** A field of another type than the custom resource says, or one that it needs and is not there. */

@@ -13,10 +13,10 @@ test('overhead is written as it was given where that rule is relaxed', () => {
   jest.spyOn(process.stderr, 'write').mockImplementation(() => true);
   const chart = chartOf();
   Rules.of(chart).warnOnly(RuleCode.INVALID_QUANTITY, 'a webhook rounds it');
-  new WasmtimeRuntimeClass(chart, 'class', { overhead: { cpu: Cpu.millis(0.5) } });
+  new WasmtimeRuntimeClass(chart, 'class', { overhead: { cpu: Cpu.millis(-5) } });
   const [{ overhead }] = chart.toJson();
   jest.restoreAllMocks();
-  expect(overhead).toEqual({ podFixed: { cpu: '0.5m' } });
+  expect(overhead).toEqual({ podFixed: { cpu: '-5m' } });
 });
 
 test('a handler for Spin may be known only at synthesis', () => {

@@ -22,7 +22,7 @@ const namespace = (chart: Chart, labels = {}) => new ApiObject(chart, 'namespace
 export const APPS = {
   [RuleCode.INVALID_REPLICAS]: app({ replicas: 0 }),
   [RuleCode.INVALID_NAME]: app({ metadata: { name: 'my.app' } }),
-  [RuleCode.INVALID_URL]: (chart) => new SpinAppExecutor(chart, 'executor', { spinImage: image, otel: { endpoint: 'collector:4318' } }),
+  [RuleCode.INVALID_URL]: cluster({ otlpEndpoint: 'collector:4318' }, app({})),
   [RuleCode.INVALID_REFERENCE]: (chart) => app({ serviceAccount: ServiceAccount.fromServiceAccountName(chart, 'account', 'My Account') })(chart),
   [RuleCode.UNUSED_OPTION]: app({ readinessHeaders: { 'X-Check': 'yes' } }),
   [RuleCode.RESTRICTED_NAMESPACE]: (chart) => [namespace(chart, { 'pod-security.kubernetes.io/enforce': 'restricted' }), app({})(chart)],
@@ -41,7 +41,9 @@ export const APPS = {
   [RuleCode.PREFIXED_VARIABLE_NAME]: app({ variables: { SPIN_VARIABLE_LEVEL: X } }),
   [RuleCode.VARIABLE_COLLISION]: app({ variables: { level: X, LEVEL: X } }),
   [RuleCode.EMPTY_VARIABLE]: app({ variables: { level: EnvValue.fromProcess('SURELY_NOT_SET') } }),
-  [RuleCode.DUPLICATE_KEY]: app({ components: ['api', 'api'] }),
+  [RuleCode.DUPLICATE_KEY]: (chart) => app({
+    imagePullSecrets: ['one', 'two'].map((id) => Secret.fromSecretName(chart, id, 'registry')),
+  })(chart),
   [RuleCode.RESERVED_VOLUME]: mounted('/data', 'spin-ca'),
   [RuleCode.INVALID_MOUNT]: mounted('/.spin', 'data'),
   [RuleCode.INVALID_VOLUME]: (chart) => new WasmApp(chart, 'api', { image }).mount('/data', Volume.fromHostPath(chart, 'volume', 'data', { path: '/a/../b' })),
@@ -66,7 +68,7 @@ export const APPS = {
   [RuleCode.INVALID_STORE]: store(KeyValueStore.redis({ url: EnvValue.fromProcess('SURELY_NOT_SET') })),
   [RuleCode.EPHEMERAL_STORE]: store(KeyValueStore.spin()),
   [RuleCode.INVALID_COMPONENT]: app({ components: ['My Component'] }),
-  [RuleCode.EMPTY_LIST]: app({ components: [] }),
+  [RuleCode.EMPTY_LIST]: (chart) => new WasmApp(chart, 'api', { image }).autoscaleByKeda({ maxReplicas: 5, triggers: [] }),
   [RuleCode.FIELD_TOO_NEW]: cluster({ operatorVersion: SpinKubeVersion.V0_5_0 }, app({ maxInstanceMemory: Size.mebibytes(64) })),
   [RuleCode.DUPLICATE_OBJECT]: (chart) => ['one', 'two'].map((id) => new WasmApp(chart, id, { image, metadata: { name: 'api' } })),
   [RuleCode.AMBIGUOUS_SCALAR]: app({ variables: { mode: EnvValue.fromValue('0o17') } }),
