@@ -39,7 +39,7 @@ const BOUNDS: { [format: string]: readonly [bigint, bigint] } = {
  * Holds a value to a schema with unknown fields refused, as a strict API server does.
  *
  * What is of another type is said and left out of the result, so that further rules need not ask for types again; so is null, which
- * stands for nothing.
+ * stands for nothing, and in a map of texts for an empty one.
  */
 export function conform(report: Report, place: Place, value: unknown, options: ConformOptions = {}): any {
   return new Conformance(report, options).conform(place, value);
@@ -85,7 +85,7 @@ class Conformance {
     const conformed: [string, unknown][] = [];
     for (const [name, inner] of Object.entries(fields)) {
       if (additionalProperties) {
-        conformed.push([name, this.conform({ field: `${field}[${JSON.stringify(name)}]`, schema: additionalProperties }, inner)]);
+        conformed.push([name, this.conform({ field: `${field}[${JSON.stringify(name)}]`, schema: additionalProperties }, inner ?? emptyOf(additionalProperties))]);
       } else if (Object.hasOwn(properties, name)) {
         conformed.push([name, this.conform({ field: `${field}.${name}`, schema: properties[name] }, inner)]);
       } else {
@@ -113,6 +113,10 @@ class Conformance {
       this.report.add(problem);
     }
   }
+}
+
+function emptyOf({ type }: Schema): string | undefined {
+  return type === 'string' ? '' : undefined;
 }
 
 function wrongType(schema: Schema, value: unknown): string | undefined {

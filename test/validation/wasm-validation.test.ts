@@ -103,6 +103,10 @@ const OWN: [string, Program, string][] = [
   ['a null in a field that is none', app({ nodeName: null }), `spec.nodeName: got null; ${FIELD}, only image, imagePullSecrets, executor, components, replicas, `
     + 'enableAutoscaling, resources, invocationLimits, checks, variables, runtimeConfig, volumes, volumeMounts, serviceAccountName, podLabels, podAnnotations, '
     + 'deploymentAnnotations, serviceAnnotations; leave it out (UnknownField)'],
+  ['a null that stands for an empty text', app({ invocationLimits: { memory: null } }),
+    'spec.invocationLimits.memory: got ""; must be a quantity of bytes, zero or more; write it as "64Mi" (InvalidQuantity)'],
+  ['an executor without a name', app({ executor: '' }), 'spec.executor: got ""; the webhook fills in the first executor of any namespace, '
+    + 'and then refuses one that is not in the app\'s own; name one of namespace "apps" (ExecutorNamespace)'],
   ['an amount in a list', app({ resources: { limits: { cpu: ['1'] } } }),
     'spec.resources.limits["cpu"]: got ["1"]; must be a quantity such as 100m or 64Mi; write one (InvalidField)'],
   ['a number over 32 bits', app({ volumes: [{ name: 'a', iscsi: { targetPortal: 'p', iqn: 'iqn.2001-04.com.example:a', lun: 2 ** 31 } }] }),

@@ -34,5 +34,5 @@ export function telemetryOf({ deploymentConfig: { otel = {} } }: ExecutorSpec): 
 
 /** Whether the operator mounts CA certificates into the pods of an executor's apps. */
 export function mountsCertificates({ createDeployment, deploymentConfig }: Partial<ExecutorSpec>): boolean {
-  return createDeployment !== false && Boolean(deploymentConfig?.installDefaultCACerts || deploymentConfig?.caCertSecret);
+  return Boolean(createDeployment) && Boolean(deploymentConfig?.installDefaultCACerts || deploymentConfig?.caCertSecret);
 }

@@ -50,7 +50,7 @@ const AT_ONCE: Grammar = {
 };
 
 /** The numbers of a check for which the API server has defaults. */
-const DEFAULTED = ['periodSeconds', 'timeoutSeconds', 'successThreshold', 'failureThreshold'] as const;
+const DEFAULTED = ['periodSeconds', 'timeoutSeconds', 'successThreshold', 'failureThreshold'];
 
 /** The one port that SpinApp checks. */
 export const SPIN_PORT = 80;
@@ -67,8 +67,8 @@ type Headers = { readonly [name: string]: string };
 
 /** Renders `spec.checks`; what SpinApp cannot express is a problem, never dropped. */
 export function healthChecks(report: Report, probes: HealthProbes): SpinAppSpecChecks | undefined {
-  const readiness = check(report, 'spec.checks.readiness', probes.readiness, probes.readinessHeaders);
-  const liveness = check(report, 'spec.checks.liveness', probes.liveness, probes.livenessHeaders);
+  const readiness = renderedCheck(report, 'spec.checks.readiness', probes.readiness, probes.readinessHeaders);
+  const liveness = renderedCheck(report, 'spec.checks.liveness', probes.liveness, probes.livenessHeaders);
   checkTimes(report, { readiness, liveness });
   return readiness || liveness ? { readiness, liveness } : undefined;
 }
@@ -88,11 +88,11 @@ interface DefaultedProbes extends ManifestUseProps {
 
 /** Checks the numbers of checks, in which the API server takes 0 for its default. */
 export function checkTimes(report: Report, checks: SpinAppSpecChecks): void {
-  for (const name of ['readiness', 'liveness'] as const) {
-    for (const field of ['initialDelaySeconds', ...DEFAULTED] as const) {
-      report.holdGiven(`spec.checks.${name}.${field}`, checks[name]?.[field], COUNT);
+  for (const [name, check] of Object.entries(checks).filter(([, given]) => given)) {
+    for (const field of ['initialDelaySeconds', ...DEFAULTED]) {
+      report.holdGiven(`spec.checks.${name}.${field}`, check[field], COUNT);
     }
-    for (const field of DEFAULTED.filter((number) => checks[name]?.[number] === 0)) {
+    for (const field of DEFAULTED.filter((number) => check[number] === 0)) {
       const rule = '0 stands for the default';
       report.advise({ field: `spec.checks.${name}.${field}`, value: 0, rule, fix: 'leave it out', code: RuleCode.INVALID_PROBE });
     }
@@ -100,7 +100,7 @@ export function checkTimes(report: Report, checks: SpinAppSpecChecks): void {
   report.holdGiven('spec.checks.liveness.successThreshold', checks.liveness?.successThreshold || undefined, AT_ONCE);
 }
 
-function check(report: Report, ...[field, given, headers]: [string, Probe?, Headers?]): SpinAppSpecChecksReadiness | undefined {
+function renderedCheck(report: Report, ...[field, given, headers]: [string, Probe?, Headers?]): SpinAppSpecChecksReadiness | undefined {
   const httpHeaders = checkHeaders(report, `${field}.httpGet.httpHeaders`, headers);
   if (!given) {
     checkUnused(report, `${field}.httpGet.httpHeaders`, headers);

@@ -18,7 +18,7 @@ export function checkExecutor(report: Report, namespace: string | undefined, spe
   const [elsewhere] = all.filter(({ name }) => name === spec.executor);
   checkCertificateMounts(report, hasCertificates(cluster, { name: spec.executor, namespace }, made), listOf(spec.volumeMounts));
   const add = (rule: string, fix: string, code: RuleCode) => report.add({ field: 'spec.executor', value: spec.executor, rule, fix, code });
-  if (spec.executor === undefined) {
+  if (!spec.executor) {
     add('the webhook fills in the first executor of any namespace, and then refuses one that is not in the app\'s own',
       `name one of ${shown(namespace)}`, RuleCode.EXECUTOR_NAMESPACE);
   } else if (made) {

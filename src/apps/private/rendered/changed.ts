@@ -1,5 +1,4 @@
 import { ApiObject } from 'cdk8s';
-import { judgeAlone } from './judge';
 import { Fields } from './rule-context';
 import { hasLateValues, Report } from '../../../rules/problem';
 
@@ -12,6 +11,11 @@ export function changedSpec(report: Report, object: ApiObject): Fields | undefin
   if (!patches?.length && !hasLateValues(report.construct)) {
     return undefined;
   }
-  judgeAlone(report, object);
+  judge().judgeAlone(report, object);
   return (object.toJson() as Fields).spec ?? {};
+}
+
+/** The judge, which most programs load only for objects that are not ours. */
+function judge(): typeof import('./judge') {
+  return require('./judge');
 }
