@@ -5,6 +5,7 @@ import { API_VERSION, isJudged, judge } from '../../apps/private/rendered/judge'
 import { Fields, RuleContext } from '../../apps/private/rendered/rule-context';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
+import { checkTexts } from '../../rules/scalar-walk';
 
 type Rule = (report: Report, object: ApiObject, spec: Fields, context: RuleContext) => void;
 
@@ -23,13 +24,15 @@ export function hasRules(object: ApiObject): boolean {
 
 /** Holds an object to the rules of its kind. */
 export function checkObject(report: Report, object: ApiObject, context: RuleContext): void {
+  const rendered = object.toJson() as Fields;
   if (object.apiGroup === FORMER_GROUP) {
     refuseFormer(report, object.apiVersion);
   } else if (isJudged(object)) {
-    judge(report, object, context);
+    judge(report, object, rendered, context);
   } else {
-    RULES.get(keyOf(object))!(report, object, (object.toJson() as Fields).spec ?? {}, context);
+    RULES.get(keyOf(object))!(report, object, rendered.spec ?? {}, context);
   }
+  checkTexts(report, rendered);
 }
 
 function keyOf({ apiGroup, kind }: ApiObject): string {

@@ -6,7 +6,6 @@ import { SaidReference } from '../../apps/private/rendered/rule-context';
 import { ClusterState } from '../../cluster/private/cluster-state';
 import { WasmCluster } from '../../cluster/wasm-cluster';
 import { Report } from '../../rules/problem';
-import { checkTexts } from '../../rules/scalar-walk';
 
 const said = new WeakMap<IConstruct, SaidReference[]>();
 
@@ -44,6 +43,5 @@ export function reportOn(object: ApiObject): Report {
     isSaid: (reference) => objects.isSaid(reference) || isSaidAbove(object, reference),
     ...judgements.get(cluster) ?? { knowsHandler: true, words: PROGRAM },
   });
-  checkTexts(report, object.toJson());
   return report;
 }

@@ -11,8 +11,9 @@ export function changedSpec(report: Report, object: ApiObject): Fields | undefin
   if (!patches?.length && !hasLateValues(report.construct)) {
     return undefined;
   }
-  judge().judgeAlone(report, object);
-  return (object.toJson() as Fields).spec ?? {};
+  const rendered = object.toJson() as Fields;
+  judge().judgeAlone(report, object, rendered);
+  return rendered.spec ?? {};
 }
 
 /** The judge, which most programs load only for objects that are not ours. */

@@ -56,13 +56,13 @@ export function isJudged({ apiGroup, kind }: ApiObject): boolean {
 }
 
 /** Judges an object that no construct of this library made, by itself and in its cluster. */
-export function judge(report: Report, object: ApiObject, context: RuleContext): void {
-  KINDS[object.kind].inCluster(report, object, conformed(report, object, OPTIONS), context);
+export function judge(report: Report, object: ApiObject, rendered: Fields, context: RuleContext): void {
+  KINDS[object.kind].inCluster(report, object, conformed(report, object, rendered, OPTIONS), context);
 }
 
 /** Judges an object of this library as it is rendered, by itself: a field that somebody added by name stays. */
-export function judgeAlone(report: Report, object: ApiObject): void {
-  KINDS[object.kind].alone(report, object, conformed(report, object, { ...OPTIONS, advisesUnknown: true }));
+export function judgeAlone(report: Report, object: ApiObject, rendered: Fields): void {
+  KINDS[object.kind].alone(report, object, conformed(report, object, rendered, { ...OPTIONS, advisesUnknown: true }));
 }
 
 const schemas = new Map<string, Schema>();
@@ -76,7 +76,7 @@ function schemaOf(kind: string): Schema {
 }
 
 /** The spec of an object, as far as its fields are of the types that the custom resource says. */
-function conformed(report: Report, object: ApiObject, options: ConformOptions): Fields {
+function conformed(report: Report, object: ApiObject, rendered: Fields, options: ConformOptions): Fields {
   const { apiVersion, kind, chart } = object;
   if (apiVersion !== API_VERSION) {
     report.add({
@@ -84,7 +84,7 @@ function conformed(report: Report, object: ApiObject, options: ConformOptions): 
     });
   }
   const { properties } = schemaOf(kind);
-  const written = withNulls(object);
+  const written = withNulls(object, rendered);
   conform(report, { field: 'object', schema: { type: 'object', required: ['spec'], properties: { ...properties, metadata: {}, spec: {}, status: {} } } }, written);
   const described = conform(report, { field: 'metadata', schema: METADATA_SCHEMA }, written.metadata, options);
   metadata(report, chart, described, KINDS[kind].name);

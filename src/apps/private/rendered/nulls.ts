@@ -2,8 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Fields } from './rule-context';
 
 /** An object as it is rendered, with the nulls that it was given: cdk8s leaves them out, and a strict API server refuses those in fields that it does not know. */
-export function withNulls(object: ApiObject): Fields {
-  const rendered = object.toJson() as Fields;
+export function withNulls(object: ApiObject, rendered: Fields): Fields {
   const { props } = object as unknown as { readonly props?: unknown };
   // the constructs that cdk8s generates are given fields by other names
   return object.toJson === ApiObject.prototype.toJson && isMap(props) ? overlaid(rendered, props) : rendered;
