@@ -76,7 +76,7 @@ const AS_YAML: { [row: string]: Program } = {
   'CPU finer than a thousandth': app({ resources: { limits: { cpu: '0.5m' } } }),
   'a variable outside the grammar': variable({ name: 'API-KEY', value: 'x' }),
   'variables that differ in case only': app({ variables: [{ name: 'api_key', value: 'x' }, { name: 'API_KEY', value: 'x' }] }),
-  'variables that differ in case only, the wrong one first': app({ variables: [{ name: 'API_KEY', value: 'x' }, { name: 'api_key', value: 'x' }] }),
+  'variables that differ in case only, the other way round': app({ variables: [{ name: 'API_KEY', value: 'x' }, { name: 'api_key', value: 'x' }] }),
   'a prefixed variable': variable({ name: 'SPIN_VARIABLE_KEY', value: 'x' }),
   'a variable prefixed in lower case': variable({ name: 'spin_variable_key', value: 'x' }),
   'a process variable that is not set': variable({ name: 'home' }),
