@@ -1,9 +1,9 @@
 import { basename } from 'path';
 import { ApiObject, App, Chart } from 'cdk8s';
-import { CDK8S_YAML } from '../apps/private/rendered/fix-words';
 import { hasRules } from './private/object-rules';
 import { givenProperties } from './private/plugin-properties';
 import { judgeAs, reportOn, sayToExist } from './private/tree-check';
+import { CDK8S_YAML } from '../apps/private/rendered/fix-words';
 import { NodeProvisioning } from '../cluster/node-provisioning';
 import { SpinKubeVersion } from '../cluster/spinkube-version';
 import { WasmCluster } from '../cluster/wasm-cluster';

@@ -1,8 +1,8 @@
 import { App, Chart } from 'cdk8s';
 import { FleetApp } from '../../src';
 import { Report } from '../../src/rules/problem';
-import { checkScalars } from '../../src/rules/scalar-walk';
 import { REFERENCE } from '../../src/rules/references';
+import { checkScalars } from '../../src/rules/scalar-walk';
 
 /** Where texts are found that some reader takes for something else. */
 function places(value: unknown, app = new App()): string[] {

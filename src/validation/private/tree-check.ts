@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
-import { FixWords, PROGRAM } from '../../apps/private/rendered/fix-words';
 import { checkObject } from './object-rules';
+import { FixWords, PROGRAM } from '../../apps/private/rendered/fix-words';
 import { SaidReference } from '../../apps/private/rendered/rule-context';
 import { ClusterState } from '../../cluster/private/cluster-state';
 import { WasmCluster } from '../../cluster/wasm-cluster';

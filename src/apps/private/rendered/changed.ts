@@ -16,7 +16,8 @@ export function changedSpec(report: Report, object: ApiObject): Fields | undefin
   return rendered.spec ?? {};
 }
 
-/** The judge, which most programs load only for objects that are not ours. */
+/** The judge, which only programs load that change such an object or judge others. */
 function judge(): typeof import('./judge') {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
   return require('./judge');
 }
