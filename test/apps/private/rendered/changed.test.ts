@@ -52,7 +52,7 @@ describe('fails for a JSON patch that brings', () => {
       new Secret(chart, 'secret', { metadata: { name: 'db', namespace: 'other' }, stringData: { url: 'x' } });
       patched(JsonPatch.add('/spec/variables', [{ name: 'url', valueFrom: { secretKeyRef: { name: 'db', key: 'url' } } }]))(chart);
     }, 'spec.variables["url"].valueFrom.secretKeyRef.name: got "db"; test/secret/Resource makes this Secret in namespace "other", and pods read that of '
-      + 'namespace "apps"; make it in the namespace of the app, or say by fromXName that it exists there too (UnresolvedReference)'],
+      + 'namespace "apps"; make it in the namespace of the app, or, if it is there too, say that it exists, by fromXName (UnresolvedReference)'],
     ['both targets of an executor', patchedExecutor(JsonPatch.add('/spec/deploymentConfig/runtimeClassName', 'spin')),
       `spec.deploymentConfig: got {"runtimeClassName":"spin","spinImage":"${IMAGE}"}; an executor runs apps by exactly one of runtimeClass and spinImage; `
       + 'give a runtimeClass for nodes with the Spin shim, or a spinImage for ordinary nodes (ExecutorTarget)'],
