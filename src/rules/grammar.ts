@@ -64,6 +64,11 @@ export function qualifiedKey(what: string, code: RuleCode): Grammar {
   };
 }
 
+/** Whether a text may be a part of a URL's path, as the names of metrics, and the kinds and names that are scaled, must be. */
+export function isPathSegment(text: unknown): boolean {
+  return typeof text === 'string' && /^(?!\.{1,2}$)[^/%]+$/.test(text);
+}
+
 /** The value of a label or node selector. */
 export const LABEL_VALUE: Grammar = {
   accepts: (value) => value === '' || matches(value, QUALIFIED_NAME, LABEL_LENGTH),

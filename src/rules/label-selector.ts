@@ -35,13 +35,18 @@ export function checkLabelSelector(report: Report, field: string, { matchLabels,
   matchExpressions.forEach((requirement, index) => {
     const place = `${field}.matchExpressions[${index}]`;
     checkRequirement(report, place, requirement, OF_LABELS);
-    requirement.values?.forEach((value, position) => report.hold(`${place}.values[${position}]`, value, LABEL_VALUE));
+    checkValues(report, place, requirement);
   });
 }
 
 /** Checks a condition on the labels of nodes, which may compare numbers too. */
 export function checkNodeRequirement(report: Report, field: string, requirement: Requirement): void {
   checkRequirement(report, field, requirement, OF_NODES);
+}
+
+/** Checks the values of a condition that must be met: a label has no others. */
+export function checkValues(report: Report, field: string, { values = [] }: Requirement): void {
+  values.forEach((value, position) => report.hold(`${field}.values[${position}]`, value, LABEL_VALUE));
 }
 
 function checkRequirement(report: Report, field: string, { key, operator, values = [] }: Requirement, known: Grammar): void {

@@ -118,6 +118,9 @@ describe('autoscale', () => {
     ['a utilisation of 0', hpa({ metrics: [Metric.resourceCpu(MetricTarget.averageUtilization(0))] }),
       '[test/api/api-hpa] spec.metrics[0].resource.target.averageUtilization: got 0; must be a whole percentage of at least '
         + '1; write 60 for 60 percent (InvalidMetric)'],
+    ['a utilisation of more percent than the server counts', hpa({ metrics: [Metric.resourceCpu(MetricTarget.averageUtilization(2 ** 31))] }),
+      '[test/api/api-hpa] spec.metrics[0].resource.target.averageUtilization: got 2147483648; must be a whole percentage of at least '
+        + '1; write 60 for 60 percent (InvalidMetric)'],
     ['a utilisation of half a percent', hpa({ metrics: [Metric.resourceMemory(MetricTarget.averageUtilization(0.5))] }),
       '[test/api/api-hpa] spec.metrics[0].resource.target.averageUtilization: got 0.5; must be a whole percentage of at least '
         + '1; write 60 for 60 percent (InvalidMetric)'],
@@ -137,7 +140,12 @@ describe('autoscale', () => {
       '[test/api/api-hpa] spec.metrics[0].resource.name: got "storage"; the metrics API measures cpu and memory of pods, '
         + 'nothing else; use an external metric (InvalidMetric)'],
     ['a metric without a name', hpa({ metrics: [Metric.pods({ name: '', target: MetricTarget.averageValue(1) })] }),
-      '[test/api/api-hpa] spec.metrics[0].pods.metric.name: got ""; a metric has a name without \'/\' and \'%\'; use the name '
+      '[test/api/api-hpa] spec.metrics[0].pods.metric.name: got ""; a metric has a name without \'/\' and \'%\', '
+        + 'other than \'.\' and \'..\'; use the name '
+        + 'that the adapter serves (InvalidMetric)'],
+    ['a metric called by a dot', hpa({ metrics: [Metric.pods({ name: '.', target: MetricTarget.averageValue(1) })] }),
+      '[test/api/api-hpa] spec.metrics[0].pods.metric.name: got "."; a metric has a name without \'/\' and \'%\', '
+        + 'other than \'.\' and \'..\'; use the name '
         + 'that the adapter serves (InvalidMetric)'],
     ['the container of another workload',
       hpa(
@@ -150,6 +158,9 @@ describe('autoscale', () => {
         + 'for those of Kubernetes, or use ScalingStrategy.DISABLED (InvalidScalingRules)'],
     ['a policy of 0 pods', hpa({ scaleDown: { policies: [{ replicas: Replicas.absolute(0) }] } }),
       '[test/api/api-hpa] spec.behavior.scaleDown.policies[0].value: got 0; a policy changes a whole number of pods or '
+        + 'percent, of at least 1; raise it, or use ScalingStrategy.DISABLED to forbid the change (InvalidScalingRules)'],
+    ['a policy of more pods than the server counts', hpa({ scaleDown: { policies: [{ replicas: Replicas.absolute(2 ** 31) }] } }),
+      '[test/api/api-hpa] spec.behavior.scaleDown.policies[0].value: got 2147483648; a policy changes a whole number of pods or '
         + 'percent, of at least 1; raise it, or use ScalingStrategy.DISABLED to forbid the change (InvalidScalingRules)'],
     ['a period of an hour', hpa({ scaleDown: { policies: [{ replicas: Replicas.percent(5), duration: Duration.hours(1) }] } }),
       '[test/api/api-hpa] spec.behavior.scaleDown.policies[0].periodSeconds: got "3600000ms"; must be a whole number of '

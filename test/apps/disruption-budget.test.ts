@@ -57,6 +57,7 @@ describe('a disruption budget', () => {
     ['no amount', {}, `spec: got {}; ${ONE}`],
     ['both amounts', { minAvailable: absolute(1), maxUnavailable: percent(50) }, `spec: got {"minAvailable":1,"maxUnavailable":"50%"}; ${ONE}`],
     ['half a pod', { minAvailable: absolute(0.5) }, `spec.minAvailable: got 0.5; ${AMOUNT}`],
+    ['more pods than the server counts', { minAvailable: absolute(2 ** 31) }, `spec.minAvailable: got 2147483648; ${AMOUNT}`],
     ['fewer than no pod', { maxUnavailable: absolute(-1) }, `spec.maxUnavailable: got -1; ${AMOUNT}`],
     ['more than all', { maxUnavailable: percent(101) }, `spec.maxUnavailable: got "101%"; ${AMOUNT}`],
     ['half a percent', { maxUnavailable: percent(0.5) }, `spec.maxUnavailable: got "0.5%"; ${AMOUNT}`],

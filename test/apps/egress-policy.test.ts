@@ -312,6 +312,14 @@ spec:
     expect([letsThrough(policy, to('203.0.113.7', 443)), letsThrough(policy, to('10.0.0.1', 443))]).toEqual([false, true]);
   });
 
+  test('knows no public address of a family that is private as a whole', () => {
+    const manifest = manifestOf(['https://api.example.com']);
+    const policy = policyOf({ manifest, egress: EgressPolicy.networkPolicy({ privateNetworks: ['10.0.0.0/8', '::/0'] }) });
+    expect([letsThrough(policy, to('1.1.1.1', 443)), letsThrough(policy, to('2606::1', 443))]).toEqual([true, false]);
+    const neither = policyOf({ manifest, egress: EgressPolicy.networkPolicy({ privateNetworks: ['0.0.0.0/0', '::/0'] }) });
+    expect([letsThrough(neither, to('1.1.1.1', 443)), letsThrough(neither, to('2606::1', 443))]).toEqual([false, false]);
+  });
+
   test('has a name and hosts of its own', () => {
     const egress = EgressPolicy.networkPolicy({ name: 'walls', hosts: ['*://10.9.0.0/16:443'] });
     const policy = policyOf({ egress });

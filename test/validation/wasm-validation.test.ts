@@ -378,6 +378,10 @@ describe('a reference that leads nowhere is found:', () => {
   test.each<[string, Program, string]>([
     ['an autoscaler of a SpinApp', hpa('api', 'SpinApp'), 'spec.scaleTargetRef.kind: got "SpinApp"; a SpinApp has no scale of its own; '
       + 'target the Deployment of the same name, apiVersion apps/v1, which the operator makes (AutoscalerTarget)'],
+    ['an autoscaler of no kind that can be', hpa('a', 'a/b'), 'spec.scaleTargetRef.kind: got "a/b"; must not be empty, \'.\' or \'..\', and has no \'/\' or \'%\'; '
+      + 'use that of the object to scale (AutoscalerTarget)'],
+    ['an autoscaler of no name that can be', hpa('..', 'ReplicaSet'), 'spec.scaleTargetRef.name: got ".."; must not be empty, \'.\' or \'..\', and has no \'/\' or '
+      + '\'%\'; use that of the object to scale (AutoscalerTarget)'],
     ['an autoscaler of an app with replicas', (chart) => hpa('api')(rawApp(chart).chart), 'spec.scaleTargetRef.name: got "api"; '
       + 'test/spinapp-api has no enableAutoscaling, and the operator puts its own replicas back; '
       + 'set enableAutoscaling: true and leave out replicas, or give the autoscaler the WasmApp as its target (AutoscalerTarget)'],

@@ -9,6 +9,7 @@ const key = (what: string, code = 'InvalidLabel') => `${what} key must be a name
   + `write it as "name" or "example.com/name" (${code})`;
 const reference = "must be an RFC 1123 subdomain of at most 253 characters: a-z, 0-9, '-' and '.'; "
   + 'use lower-case letters, digits, dashes and dots (InvalidReference)';
+const weight = 'a weight must be a whole number from 1 to 100; give one, or leave it out where the pods must go there (InvalidCount)';
 const required = 'requiredDuringSchedulingIgnoredDuringExecution';
 const preferred = 'preferredDuringSchedulingIgnoredDuringExecution';
 const labeled = (...queries: NodeLabelQuery[]) => Node.labeled(...queries);
@@ -18,6 +19,7 @@ describe('a pod may go', () => {
     ['to a node', (pod) => pod.scheduling.assign(Node.named('node-1.example.com'))],
     ['to nodes by labels', (pod) => pod.scheduling.attract(labeled(
       NodeLabelQuery.in('zone', ['a', 'b']), NodeLabelQuery.exists('example.com/x'), NodeLabelQuery.gt('cores', ['4']), NodeLabelQuery.doesNotExist('y')))],
+    ['to nodes that it likes, by a value that none has', (pod) => pod.scheduling.attract(labeled(NodeLabelQuery.is('zone', '-a')), { weight: 1 })],
     ['to nodes that it likes', (pod) => pod.scheduling.attract(labeled(NodeLabelQuery.is('zone', 'a')), { weight: 100 })],
     ['to nodes with a taint', (pod) => pod.scheduling.tolerate(Node.tainted(NodeTaintQuery.is('example.com/edge', 'north')))],
     ['beside others', (pod, chart) => pod.scheduling.colocate(Pods.select(chart, 'db', { labels: { tier: 'db' } }))],
@@ -37,9 +39,16 @@ describe('a pod fails for', () => {
     ['a label of no values', (pod) => pod.scheduling.attract(labeled(NodeLabelQuery.exists('zone'), NodeLabelQuery.in('zone', []))),
       `affinity.nodeAffinity.${required}.nodeSelectorTerms[0].matchExpressions[1].values: got []; operator In needs at least one value; `
       + 'give as many, or use another operator (InvalidLabel)'],
+    ['a label value that no node has', (pod) => pod.scheduling.attract(labeled(NodeLabelQuery.is('zone', '-a'))),
+      `affinity.nodeAffinity.${required}.nodeSelectorTerms[0].matchExpressions[0].values[0]: got "-a"; a label value must be empty or at most 63 letters, `
+      + "digits, '-', '_' and '.', starting and ending with a letter or digit; shorten it, or use an annotation for free text (InvalidLabel)"],
     ['a label of no values that it likes', (pod) => pod.scheduling.attract(labeled(NodeLabelQuery.notIn('zone', [])), { weight: 1 }),
       `affinity.nodeAffinity.${preferred}[0].preference.matchExpressions[0].values: got []; operator NotIn needs at least one value; `
       + 'give as many, or use another operator (InvalidLabel)'],
+    ['half a weight for pods', (pod, chart) => pod.scheduling.separate(Pods.all(chart, 'all'), { weight: 1.5 }),
+      `affinity.podAntiAffinity.${preferred}[0].weight: got 1.5; ${weight}`],
+    ['half a weight for nodes', (pod) => pod.scheduling.attract(labeled(NodeLabelQuery.exists('zone')), { weight: 1.5 }),
+      `affinity.nodeAffinity.${preferred}[0].weight: got 1.5; ${weight}`],
     ['a taint that no node has', (pod) => pod.scheduling.tolerate(Node.tainted(NodeTaintQuery.is('a b', 'c'))),
       `tolerations[0].key: got "a b"; ${key('a taint', 'InvalidToleration')}`],
     ['pods by a label that none has', (pod, chart) => pod.scheduling.colocate(Pods.select(chart, 'db', { labels: { 'a b': 'c' } })),

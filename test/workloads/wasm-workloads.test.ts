@@ -413,6 +413,13 @@ test('a StatefulSet stands behind its headless Service, or behind that which it 
   expect(written(other, 'StatefulSet').spec.serviceName).toBe('given');
 });
 
+test('a StatefulSet fails for a Service of a name that no Service has', () => {
+  expect(failureOf((chart) => {
+    NOUNS.StatefulSet(chart, { service: new Service(chart, 'given', { metadata: { name: 'a.b' }, ports: [{ port: 80 }] }) });
+  })).toBe('[test/hello] spec.serviceName: got "a.b"; the name of a Service must be an RFC 1035 label of at most 63 characters: a-z, 0-9 and \'-\', '
+    + 'starting with a letter; set a shorter name of lower-case letters, digits and dashes (InvalidName)');
+});
+
 describe('Jobs', () => {
   test('take deadlines and limits', () => {
     const chart = chartOf();

@@ -3,7 +3,7 @@ import { PercentOrAbsolute } from 'cdk8s-plus-28';
 import { APP_LABEL } from './app-name';
 import { ExposedApp } from './app-service';
 import { manifest } from '../../cluster/private/manifest';
-import { Grammar } from '../../rules/grammar';
+import { Grammar, integer } from '../../rules/grammar';
 import { Report, validateTree, wording } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 import { warn } from '../../rules/rules';
@@ -12,12 +12,13 @@ import { DisruptionBudgetOptions } from '../disruption-budget';
 const ID = 'DisruptionBudget';
 const code = RuleCode.INVALID_DISRUPTION_BUDGET;
 
-const AMOUNT: Grammar = {
-  accepts: (amount) => (typeof amount === 'number' ? Number.isInteger(amount) && amount >= 0 : /^(100|[1-9]?[0-9])%$/.test(String(amount))),
+const WORDS = {
   rule: 'must be a whole number of pods, or a whole percentage from 0 to 100',
   fix: 'use PercentOrAbsolute.absolute or PercentOrAbsolute.percent',
   code,
 };
+const PODS = integer({ min: 0, ...WORDS });
+const AMOUNT: Grammar = { accepts: (amount) => PODS.accepts(amount) || /^(100|[1-9]?[0-9])%$/.test(String(amount)), ...WORDS };
 
 /** Makes the disruption budget of an app, for the pods that the operator makes. */
 export function appDisruptionBudget(app: ExposedApp, options: DisruptionBudgetOptions, replicas: () => number | undefined): ApiObject {

@@ -12,10 +12,11 @@ type Fields = { readonly [field: string]: unknown };
 
 /** Renders `spec` of a NetworkPolicy that lets through what rules say, and nothing else. */
 export function networkPolicySpec(app: string, rules: readonly EgressRule[], privateNetworks: readonly string[]): Fields {
-  const egress = byPorts(rules).map(({ ports, peers }) => ({
-    ...(peers.every(isSomewhere) && { to: peers.flatMap((peer) => peersOf(peer, privateNetworks)) }),
-    ports: ports.map(portOf),
-  }));
+  const egress = byPorts(rules).flatMap(({ ports, peers }) => {
+    const to = peers.every(isSomewhere) ? peers.flatMap((peer) => peersOf(peer, privateNetworks)) : undefined;
+    // an empty list would mean everywhere
+    return to?.length === 0 ? [] : [{ ...(to && { to }), ports: ports.map(portOf) }];
+  });
   return {
     podSelector: { matchLabels: { [APP_LABEL]: app } },
     policyTypes: ['Egress'],
@@ -31,7 +32,8 @@ function peersOf({ network, pods }: EgressPeer, privateNetworks: readonly string
   if (network !== undefined) {
     return [{ ipBlock: { cidr: network } }];
   }
-  return pods ? [podsOf(pods)] : ALL_NETWORKS.map((cidr) => publicBlock(cidr, privateNetworks));
+  // of a family that is private as a whole, no address is public
+  return pods ? [podsOf(pods)] : ALL_NETWORKS.filter((cidr) => !privateNetworks.includes(cidr)).map((cidr) => publicBlock(cidr, privateNetworks));
 }
 
 function publicBlock(cidr: string, privateNetworks: readonly string[]): Fields {

@@ -1,4 +1,5 @@
 import { k8s, Metric } from 'cdk8s-plus-28';
+import { integer, isPathSegment } from '../../rules/grammar';
 import { Problem, Report } from '../../rules/problem';
 import { canonicalQuantity } from '../../rules/quantity';
 import { RuleCode } from '../../rules/rule-code';
@@ -74,10 +75,10 @@ export function usedResources(metrics: readonly MetricSpec[]): { readonly field:
 
 function checkSource(report: Report, place: string, { name, container, metric }: MetricSource, app: string): void {
   const unmeasured = name !== undefined && !MEASURED.includes(name);
-  const nameless = metric !== undefined && !/^[^/%]+$/.test(metric.name ?? '');
+  const nameless = metric !== undefined && !isPathSegment(metric.name);
   const problems: (Partial<Problem> | false)[] = [
     unmeasured && { field: 'name', value: name, rule: 'the metrics API measures cpu and memory of pods, nothing else', fix: 'use an external metric' },
-    nameless && { field: 'metric.name', value: metric.name, rule: "a metric has a name without '/' and '%'", fix: 'use the name that the adapter serves' },
+    nameless && { field: 'metric.name', value: metric.name, rule: "a metric has a name without '/' and '%', other than '.' and '..'", fix: 'use the name that the adapter serves' },
     container !== undefined && container !== app
       && { field: 'container', value: container, rule: `the one container of the app is named ${app}`, fix: 'give app.containers[0]' },
   ];
@@ -85,16 +86,20 @@ function checkSource(report: Report, place: string, { name, container, metric }:
     report.add({ field: `${place}.${field}`, value, rule: rule!, fix: fix!, code: RuleCode.INVALID_METRIC }));
 }
 
+const UTILIZATION = integer({
+  min: 1,
+  rule: 'must be a whole percentage of at least 1',
+  fix: 'write 60 for 60 percent',
+  code: RuleCode.INVALID_METRIC,
+});
+
 function checkTarget(report: Report, field: string, target: MetricTargetSpec = {}, types: string[]): void {
   const code = RuleCode.INVALID_METRIC;
   if (target.type !== undefined && !types.includes(target.type)) {
     report.add({ field: `${field}.type`, value: target.type, rule: `a metric of this type has a target of type ${types.join(' or ')}`, fix: 'use another MetricTarget', code });
     return;
   }
-  const { averageUtilization: percent } = target;
-  if (percent !== undefined && !(Number.isInteger(percent) && Number(percent) >= 1)) {
-    report.add({ field: `${field}.averageUtilization`, value: percent, rule: 'must be a whole percentage of at least 1', fix: 'write 60 for 60 percent', code });
-  }
+  report.holdGiven(`${field}.averageUtilization`, target.averageUtilization, UTILIZATION);
   for (const key of ['value', 'averageValue'] as const) {
     if (target[key] !== undefined && !isPositive(target[key])) {
       report.add({ field: `${field}.${key}`, value: target[key], rule: 'must be over zero, in steps of a thousandth', fix: 'raise it', code });

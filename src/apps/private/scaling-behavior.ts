@@ -1,11 +1,19 @@
 import { Replicas, ScalingPolicy, ScalingRules } from 'cdk8s-plus-28';
 import { wholeSeconds } from '../../rules/duration';
+import { integer } from '../../rules/grammar';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 
 /** The longest period of a policy and the longest stabilization window that the API server takes, in seconds. */
 const LONGEST_PERIOD = 1800;
 const LONGEST_WINDOW = 3600;
+
+const CHANGE = integer({
+  min: 1,
+  rule: 'a policy changes a whole number of pods or percent, of at least 1',
+  fix: 'raise it, or use ScalingStrategy.DISABLED to forbid the change',
+  code: RuleCode.INVALID_SCALING_RULES,
+});
 
 /** What cdk8s-plus means by a policy without a duration. */
 const USUAL_PERIOD = 15;
@@ -49,15 +57,7 @@ function scalingRules(report: Report, field: string, rules: ScalingRules | undef
 
 function scalingPolicy(report: Report, field: string, { replicas, duration }: ScalingPolicy): object {
   const { type, value } = asRendered(replicas);
-  if (!Number.isInteger(value) || value < 1) {
-    report.add({
-      field: `${field}.value`,
-      value,
-      rule: 'a policy changes a whole number of pods or percent, of at least 1',
-      fix: 'raise it, or use ScalingStrategy.DISABLED to forbid the change',
-      code: RuleCode.INVALID_SCALING_RULES,
-    });
-  }
+  report.hold(`${field}.value`, value, CHANGE);
   const periodSeconds = wholeSeconds(report, `${field}.periodSeconds`, duration, { min: 1, max: LONGEST_PERIOD }) ?? USUAL_PERIOD;
   return { type, value, periodSeconds };
 }

@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { inTree } from '../../apps/private/reference-rules';
 import { Fields, RuleContext } from '../../apps/private/rendered/rule-context';
 import { ObjectKey } from '../../cluster/private/object-index';
+import { isPathSegment } from '../../rules/grammar';
 import { nearMiss } from '../../rules/near-miss';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
@@ -17,7 +18,11 @@ export const AUTOSCALERS = [{ group: 'autoscaling', kind: 'HorizontalPodAutoscal
 export function checkAutoscaler(report: Report, object: ApiObject, spec: Fields, context: RuleContext): void {
   const { kind = DEPLOYMENT.kind, name } = spec.scaleTargetRef ?? {};
   const { namespace } = object.metadata;
-  if (typeof name !== 'string' || ![SPIN_APP.kind, DEPLOYMENT.kind].includes(kind)) {
+  if (![SPIN_APP.kind, DEPLOYMENT.kind].includes(kind)) {
+    checkOther(report, { kind, name });
+    return;
+  }
+  if (typeof name !== 'string') {
     return;
   }
   const [app] = context.objects.find({ ...SPIN_APP, namespace, name });
@@ -30,6 +35,13 @@ export function checkAutoscaler(report: Report, object: ApiObject, spec: Fields,
     checkApp(report, { object, app }, context);
   } else if (context.objects.find({ ...DEPLOYMENT, namespace, name }).length === 0) {
     checkMissing(report, { ...DEPLOYMENT, namespace, name }, context);
+  }
+}
+
+/** Of other kinds nothing is known but how the server asks for their scale. */
+function checkOther(report: Report, target: { readonly [field: string]: unknown }): void {
+  for (const [field, value] of Object.entries(target).filter(([, part]) => typeof part === 'string' && !isPathSegment(part))) {
+    refuse(report, `${FIELD}.${field}`, String(value), { rule: "must not be empty, '.' or '..', and has no '/' or '%'", fix: 'use that of the object to scale' });
   }
 }
 

@@ -1,6 +1,6 @@
 import { Fields, PodTemplate } from '../../nodes/private/pod-template';
-import { NAMESPACE, qualifiedKey } from '../../rules/grammar';
-import { checkLabelSelector, checkNodeRequirement } from '../../rules/label-selector';
+import { integer, NAMESPACE, qualifiedKey } from '../../rules/grammar';
+import { checkLabelSelector, checkNodeRequirement, checkValues } from '../../rules/label-selector';
 import { Report } from '../../rules/problem';
 import { REFERENCE } from '../../rules/references';
 import { RuleCode } from '../../rules/rule-code';
@@ -11,6 +11,15 @@ const PREFERRED = 'preferredDuringSchedulingIgnoredDuringExecution';
 
 /** A key by which nodes are counted as one place. */
 export const TOPOLOGY_KEY = qualifiedKey('a topology key', RuleCode.INVALID_LABEL);
+
+/** How much a preference counts beside others. */
+const WEIGHT = integer({
+  min: 1,
+  max: 100,
+  rule: 'a weight must be a whole number from 1 to 100',
+  fix: 'give one, or leave it out where the pods must go there',
+  code: RuleCode.INVALID_COUNT,
+});
 
 /** Checks where the scheduler may put a pod, how urgently, and as which account it runs there. */
 export function checkPlacement(report: Report, { place, spec }: PodTemplate): void {
@@ -28,21 +37,34 @@ export function checkPlacement(report: Report, { place, spec }: PodTemplate): vo
 function checkNodes(report: Report, field: string, affinity: Fields = {}): void {
   const required: Fields[] = affinity[REQUIRED]?.nodeSelectorTerms ?? [];
   const preferred: Fields[] = affinity[PREFERRED] ?? [];
-  required.forEach((term, index) => checkNodeTerm(report, `${field}.${REQUIRED}.nodeSelectorTerms[${index}]`, term));
-  preferred.forEach(({ preference }, index) => checkNodeTerm(report, `${field}.${PREFERRED}[${index}].preference`, preference));
+  required.forEach((term, index) => {
+    const place = `${field}.${REQUIRED}.nodeSelectorTerms[${index}]`;
+    checkNodeTerm(report, place, term);
+    // of nodes that are merely liked, the server lets any values stand
+    expressionsOf(term).forEach((requirement, at) => checkValues(report, `${place}.matchExpressions[${at}]`, requirement));
+  });
+  preferred.forEach(({ weight, preference }, index) => {
+    report.hold(`${field}.${PREFERRED}[${index}].weight`, weight, WEIGHT);
+    checkNodeTerm(report, `${field}.${PREFERRED}[${index}].preference`, preference);
+  });
 }
 
-function checkNodeTerm(report: Report, field: string, { matchExpressions = [] }: Fields = {}): void {
-  matchExpressions.forEach((requirement: Fields, index: number) => {
-    checkNodeRequirement(report, `${field}.matchExpressions[${index}]`, requirement);
-  });
+function checkNodeTerm(report: Report, field: string, term: Fields | undefined): void {
+  expressionsOf(term).forEach((requirement, index) => checkNodeRequirement(report, `${field}.matchExpressions[${index}]`, requirement));
+}
+
+function expressionsOf({ matchExpressions = [] }: Fields = {}): Fields[] {
+  return matchExpressions;
 }
 
 function checkPods(report: Report, field: string, affinity: Fields = {}): void {
   const required: Fields[] = affinity[REQUIRED] ?? [];
   const preferred: Fields[] = affinity[PREFERRED] ?? [];
   required.forEach((term, index) => checkPodTerm(report, `${field}.${REQUIRED}[${index}]`, term));
-  preferred.forEach(({ podAffinityTerm }, index) => checkPodTerm(report, `${field}.${PREFERRED}[${index}].podAffinityTerm`, podAffinityTerm));
+  preferred.forEach(({ weight, podAffinityTerm }, index) => {
+    report.hold(`${field}.${PREFERRED}[${index}].weight`, weight, WEIGHT);
+    checkPodTerm(report, `${field}.${PREFERRED}[${index}].podAffinityTerm`, podAffinityTerm);
+  });
 }
 
 function checkPodTerm(report: Report, field: string, { topologyKey, labelSelector, namespaceSelector, namespaces = [] }: Fields): void {

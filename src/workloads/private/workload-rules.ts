@@ -9,6 +9,7 @@ import { SCHEDULE } from './schedule';
 import { checkSpread } from './spread-rules';
 import { checkVolumes } from './volume-rules';
 import { RunnableImage } from './wasm-container-props';
+import { SERVICE_NAME } from './workload-service';
 import { Fields, podTemplate } from '../../nodes/private/pod-template';
 import { checkShimPod } from '../../nodes/private/shim-pod-rules';
 import { TIME_ZONE } from '../../rules/cron';
@@ -29,6 +30,7 @@ const SPEC: { [field: string]: Grammar } = {
   replicas: REPLICAS,
   minReadySeconds: COUNT,
   progressDeadlineSeconds: COUNT,
+  serviceName: SERVICE_NAME,
   schedule: SCHEDULE,
   timeZone: TIME_ZONE,
   startingDeadlineSeconds: COUNT,

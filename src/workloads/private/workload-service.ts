@@ -5,7 +5,8 @@ import { LABEL_LENGTH, PORT, rfc1035Label } from '../../rules/grammar';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 
-const SERVICE_NAME = rfc1035Label('the name of a Service', LABEL_LENGTH);
+/** The name of a Service, also of the one that governs a StatefulSet. */
+export const SERVICE_NAME = rfc1035Label('the name of a Service', LABEL_LENGTH);
 
 /** Checks the Service that cdk8s-plus made for a workload, and drops what the API server would drop. */
 export function settledService(service: Service): Service {

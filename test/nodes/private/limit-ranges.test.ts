@@ -25,7 +25,7 @@ describe('a LimitRange of the namespace', () => {
   test.each<[string, object]>([
     ['amounts at its bounds', { type: 'Container', max: { memory: '64Mi', cpu: '50m' }, min: { memory: '64Mi', cpu: '50m' } }],
     ['what it does not bound', { type: 'Container', max: { 'ephemeral-storage': '1Gi' } }],
-    ['what it bounds for other kinds', { type: 'PersistentVolumeClaim', max: { memory: '1Mi' } }],
+    ['what it bounds for other kinds', { type: 'PersistentVolumeClaim', max: { memory: '1Mi', storage: '1Gi' } }],
   ])('takes %s', (_what, limit) => {
     for (const program of [app(limit), deployment(limit)]) {
       const chart = chartOf();
