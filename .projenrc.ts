@@ -179,6 +179,12 @@ project.addTask('bench', {
   exec: 'node -r ts-node/register bench/fleet.ts',
 });
 
+// one asks Kubernetes' own validation, a Go program, about all that we write
+project.addTask('oracle', {
+  description: 'Hold dist/, what tests synthesise and random programs to the validation of Kubernetes (needs Go)',
+  exec: 'ts-node --project projenrc/tsconfig.json projenrc/oracle.ts',
+});
+
 // linting never fixes by itself, covers the examples too, and carries the house rules
 const eslint = project.eslint!;
 eslint.addIgnorePattern('imports/');

@@ -4,7 +4,7 @@
 import { at, mapOf, problem, repeated } from './load';
 import { podTemplateOf } from './pods';
 import { hasAll } from './selector';
-import { spinPodLabels } from './spin-rules';
+import { operatorPodLabels } from '../operator';
 
 /** Things that exist in the cluster without being among the objects. */
 export interface Known {
@@ -93,7 +93,7 @@ function runtimeClassOf(object: any): unknown {
 }
 
 function podLabelsOf(object: any): Record<string, any> | undefined {
-  return isKind(object, 'core.spinkube.dev', 'SpinApp') ? spinPodLabels(object) : podTemplateOf(object)?.labels;
+  return isKind(object, 'core.spinkube.dev', 'SpinApp') ? operatorPodLabels(object) : podTemplateOf(object)?.labels;
 }
 
 function isKind(object: any, group: string, kind: string): boolean {

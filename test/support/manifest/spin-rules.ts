@@ -34,16 +34,6 @@ export function spinProblems({ kind, spec }: any): string[] {
   return (RULES[kind] ?? []).flatMap((rule) => rule(mapOf(spec)));
 }
 
-/** The labels that the operator gives to the pods of a SpinApp. */
-export function spinPodLabels({ metadata, spec }: any): Record<string, any> {
-  const name = metadata?.name;
-  return {
-    ...mapOf(spec?.podLabels),
-    'core.spinkube.dev/app-name': name,
-    [`core.spinkube.dev/app.${name}.status`]: 'ready',
-  };
-}
-
 function replicaProblems({ replicas, enableAutoscaling }: Spec): string[] {
   if (enableAutoscaling === true) {
     return replicas ? [problem('spec.replicas', replicas, 'must be absent or 0 when the app autoscales')] : [];
