@@ -163,8 +163,6 @@ describe('metadata', () => {
       name('an RFC 1123 label of at most 63 characters')('a.b')],
     ['a long CronJob', { ...ofKind('CronJob'), metadata: { name: 'a'.repeat(53) } },
       name('an RFC 1123 subdomain of at most 52 characters')('a'.repeat(53))],
-    ['a SpinApp of 53 characters', spinApp({}, { name: 'a'.repeat(53) }), name('an RFC 1035 label of at most 52 characters')('a'.repeat(53))],
-    ['a SpinApp with a dot', spinApp({}, { name: 'a.b' }), name('an RFC 1035 label of at most 52 characters')('a.b')],
     ['a role with a slash', object('rbac.authorization.k8s.io/v1', 'Role', {}, { name: 'a/b' }), name('a name without "/" and "%"')('a/b')],
     ['a namespace that is none', object('v1', 'ConfigMap', {}, { namespace: 'A' }),
       'metadata.namespace: got "A"; must be an RFC 1123 label of at most 63 characters'],
@@ -178,6 +176,13 @@ describe('metadata', () => {
       'metadata.annotations: has 262145 bytes; must not exceed 262144'],
   ])('refuses %s', (_what, subject, expected) => {
     expect(problems(subject)).toEqual([expected]);
+  });
+
+  test.each(['a'.repeat(53), 'a.b'])('refuses the SpinApp %s, and what the operator would make of it', (called) => {
+    const [own, ...made] = problems(spinApp({}, { name: called }));
+    expect(own).toBe(name('an RFC 1035 label of at most 52 characters')(called));
+    expect(made.length).toBeGreaterThan(0);
+    expect(made.filter((text) => !text.startsWith('its '))).toEqual([]);
   });
 
   test.each(['a/b/c', '/a', 'a/', 'A_b/c', '-a', '', 'a'.repeat(64)])('refuses the annotation key %p', (key) => {
@@ -254,32 +259,37 @@ describe('pods and other objects of Kubernetes', () => {
 describe('SpinApps', () => {
   const check = (fields: object) => ({ readiness: { httpGet: { path: '/', httpHeaders: [], ...fields } } });
   test.each<[string, object, string]>([
-    ['no replicas', { replicas: undefined }, 'spec.replicas: got nothing; must be at least 1 unless the app autoscales'],
-    ['0 replicas', { replicas: 0 }, 'spec.replicas: got 0; must be at least 1 unless the app autoscales'],
-    ['replicas beside autoscaling', { enableAutoscaling: true, replicas: 2 }, 'spec.replicas: got 2; must be absent or 0 when the app autoscales'],
-    ['an instance larger than the limit', { invocationLimits: { memory: '129Mi' } }, 'spec.invocationLimits.memory: got "129Mi"; must not exceed the app\'s memory 128Mi'],
+    ['no replicas', { replicas: undefined }, 'the webhook refuses fewer replicas than 1'],
+    ['0 replicas', { replicas: 0 }, 'the webhook refuses fewer replicas than 1'],
+    ['replicas beside autoscaling', { enableAutoscaling: true, replicas: 2 }, 'the webhook refuses replicas beside autoscaling'],
+    ['an instance larger than the limit', { invocationLimits: { memory: '129Mi' } }, 'the webhook refuses invocationLimits.memory above the app\'s memory'],
     ['an instance larger than the request', { invocationLimits: { memory: '2Gi' }, resources: { requests: { memory: '1Gi' } } },
-      'spec.invocationLimits.memory: got "2Gi"; must not exceed the app\'s memory 1Gi'],
-    ['an instance limit that is none', { invocationLimits: { memory: '64MB' } }, 'spec.invocationLimits.memory: got "64MB"; must be a quantity such as 64Mi'],
-    ['a check without httpGet', { checks: { liveness: { periodSeconds: 5 } } }, 'spec.checks.liveness.httpGet: required'],
-    ['a check without httpHeaders', { checks: check({ httpHeaders: undefined }) }, 'spec.checks.readiness.httpGet.httpHeaders: required, [] if there are none'],
+      'the webhook refuses invocationLimits.memory above the app\'s memory'],
+    ['an instance limit that is none', { invocationLimits: { memory: '64MB' } }, 'the webhook cannot read invocationLimits.memory'],
+    ['a check without httpGet', { checks: { liveness: { periodSeconds: 5 } } },
+      'its Deployment: spec.template.spec.containers[0].livenessProbe: got []; must have one of exec, grpc, httpGet, tcpSocket'],
+    ['a check without httpHeaders', { checks: check({ httpHeaders: undefined }) }, 'the schema refuses httpHeaders: null, which the webhook writes'],
     ['a check of another port', { checks: check({ port: 8080 }) }, 'spec.checks.readiness.httpGet.port: unknown field'],
     ['a liveness threshold', { checks: { liveness: { httpGet: { path: '/', httpHeaders: [] }, successThreshold: 2 } } },
-      'spec.checks.liveness.successThreshold: got 2; must be 1'],
+      'its Deployment: spec.template.spec.containers[0].livenessProbe.successThreshold: got 2; must be 1'],
     ['a volume of the operator', { volumes: [{ name: 'spin-ca', emptyDir: {} }], volumeMounts: [] },
-      'spec.volumes[0].name: got "spin-ca"; must not be the operator\'s own'],
+      'its Deployment: spec.template.spec.volumes: got "spin-ca"; must be the name of one volume only'],
     ['a file of the operator', { volumeMounts: [{ name: 'tmp', mountPath: '/runtime-config.toml' }] },
-      'spec.volumeMounts[0].mountPath: got "/runtime-config.toml"; must not be the operator\'s own'],
-    ['a mount without volume', { volumeMounts: [{ name: 'x', mountPath: '/x' }] }, 'spec.volumeMounts[0].name: got "x"; must be the name of a volume'],
+      'its Deployment: spec.template.spec.containers[0].volumeMounts: got "/runtime-config.toml"; must be mounted once'],
+    ['a mount without volume', { volumeMounts: [{ name: 'x', mountPath: '/x' }] },
+      'its Deployment: spec.template.spec.containers[0].volumeMounts[0].name: got "x"; must be the name of a volume'],
     ['a request above its limit', { invocationLimits: undefined, resources: { requests: { memory: '2Gi' }, limits: { memory: '1Gi' } } },
-      'spec.resources.requests.memory: got "2Gi"; must not exceed the limit 1Gi'],
+      'its Deployment: spec.template.spec.containers[0].resources.requests.memory: got "2Gi"; must not exceed the limit 1Gi'],
     ['a pod label with a space', { podLabels: { 'my key': 'x' } },
-      'spec.podLabels key: got "my key"; must be a name of at most 63 letters, digits, "-", "_" and ".", optionally after a DNS prefix and "/"'],
+      'its Deployment: spec.template.metadata.labels key: got "my key"; must be a name of at most 63 letters, digits, "-", "_" and ".", '
+        + 'optionally after a DNS prefix and "/"'],
     ['a pod label value with a space', { podLabels: { key: 'my value' } },
-      'spec.podLabels.key: got "my value"; must be a label value: at most 63 letters, digits, "-", "_" and ".", starting and ending with a letter or digit'],
+      'its Deployment: spec.template.metadata.labels.key: got "my value"; must be a label value: at most 63 letters, digits, "-", "_" and ".", '
+        + 'starting and ending with a letter or digit'],
     ['two stores of a name', { runtimeConfig: { keyValueStores: [{ name: 'a', type: 'redis' }, { name: 'a', type: 'spin' }] } },
-      'spec.runtimeConfig.keyValueStores: got "a"; must be the name of one store only'],
-    ['a variable without a source', { variables: [{ name: 'a', valueFrom: {} }] }, 'spec.variables[0].valueFrom: got []; must have one source'],
+      'the operator fails on two stores called a'],
+    ['a variable without a source', { variables: [{ name: 'a', valueFrom: {} }] },
+      'its Deployment: spec.template.spec.containers[0].env[0].valueFrom: got []; must have one source'],
   ])('are refused for %s', (_what, fields, expected) => {
     expect(problems(spinApp(fields))).toEqual([expected]);
   });
@@ -297,11 +307,11 @@ describe('SpinApps', () => {
 
 describe('SpinAppExecutors', () => {
   test.each<[string, any, string]>([
-    ['neither runner', executor({}), 'spec.deploymentConfig: got []; must have one of runtimeClassName, spinImage'],
+    ['neither runner', executor({}), 'the webhook asks for one of runtimeClassName and spinImage'],
     ['both runners', executor({ runtimeClassName: 'a', spinImage: 'b' }),
-      'spec.deploymentConfig: got ["runtimeClassName","spinImage"]; must have one of runtimeClassName, spinImage'],
+      'the webhook asks for one of runtimeClassName and spinImage'],
     ['no deploymentConfig', object('core.spinkube.dev/v1alpha1', 'SpinAppExecutor', { spec: { createDeployment: true } }),
-      'spec.deploymentConfig: required with createDeployment'],
+      'the operator crashes on createDeployment without deploymentConfig'],
     ['no createDeployment', object('core.spinkube.dev/v1alpha1', 'SpinAppExecutor', { spec: {} }), 'spec.createDeployment: required'],
   ])('are refused for %s', (_what, subject, expected) => {
     expect(problems(subject)).toEqual([expected]);

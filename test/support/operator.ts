@@ -20,10 +20,10 @@ export function operatorPodLabels({ metadata, spec }: any): Fields {
 
 /** The Deployment (unless the executor makes none), the Service and the Secret that the operator makes of a SpinApp. */
 export function operatorObjects(app: any, executor: any = ANY_EXECUTOR): any[] {
-  const { name } = app.metadata;
+  const { name, namespace } = mapOf(app.metadata);
   const spec = mapOf(app.spec);
   const { createDeployment, deploymentConfig } = mapOf(executor.spec);
-  const metadata = { name, namespace: app.metadata.namespace, labels: { [APP_NAME]: name } };
+  const metadata = { name, namespace, labels: { [APP_NAME]: name } };
   const service = {
     apiVersion: 'v1',
     kind: 'Service',

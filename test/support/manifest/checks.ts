@@ -7,7 +7,8 @@ import { kindOf } from './kinds';
 import { isMap, problem } from './load';
 import { metadataProblems } from './names';
 import { objectProblems } from './object-rules';
-import { spinProblems } from './spin-rules';
+import { ANY_EXECUTOR, operatorObjects } from '../operator';
+import { executorRefusals, operatorRefusals } from '../webhook';
 
 export type { Known } from './cross-checks';
 export { parseManifests, readManifests } from './read-manifests';
@@ -39,6 +40,14 @@ function problemsOf({ status, ...object }: Record<string, any>): string[] {
     ...metadataProblems(object, known.clusterScoped),
     ...rules(object),
   ])];
+}
+
+/** What the operator says of its own resources, and what is wrong with what it makes of a SpinApp. */
+function spinProblems(object: any): string[] {
+  if (object.kind !== 'SpinApp') return executorRefusals(object);
+  const made = operatorObjects(object).flatMap((each) =>
+    [...metadataProblems(each, false), ...objectProblems(each)].map((text) => `its ${each.kind}: ${text}`));
+  return [...operatorRefusals(object, ANY_EXECUTOR), ...made];
 }
 
 /** The object as its file will say it: without what is undefined. */

@@ -1,6 +1,5 @@
 /**
- * The pods inside objects, and what the API server asks of a pod beyond its schema. SpinApps share the parts which the
- * operator copies into their pods.
+ * The pods inside objects, and what the API server asks of a pod beyond its schema.
  */
 import { at, isMap, listOf, mapOf, mapsOf, problem, repeated } from './load';
 import { DNS_LABEL, ENV_NAME, PORT_NAME, annotationProblems, grammarProblems, keyProblems, labelProblems } from './names';
@@ -72,7 +71,7 @@ export function tolerationProblems(path: string, tolerations: unknown): string[]
 }
 
 /** The problems of volumes. */
-export function volumeProblems(path: string, volumes: unknown): string[] {
+function volumeProblems(path: string, volumes: unknown): string[] {
   const names = mapsOf(volumes).map(({ name }) => name);
   return [
     ...repeated(names).map((name) => problem(path, name, 'must be the name of one volume only')),
@@ -84,7 +83,7 @@ export function volumeProblems(path: string, volumes: unknown): string[] {
 }
 
 /** The problems of a container's mounts of the named volumes. */
-export function mountProblems(path: string, mounts: unknown, volumes: unknown[]): string[] {
+function mountProblems(path: string, mounts: unknown, volumes: unknown[]): string[] {
   return [
     ...repeated(mapsOf(mounts).map(({ mountPath }) => mountPath)).map((place) => problem(path, place, 'must be mounted once')),
     ...mapsOf(mounts).flatMap(({ name }, index) =>
@@ -92,8 +91,8 @@ export function mountProblems(path: string, mounts: unknown, volumes: unknown[])
   ];
 }
 
-/** The problems of environment variables, also of a SpinApp's variables. */
-export function variableProblems(path: string, variables: unknown): string[] {
+/** The problems of environment variables. */
+function variableProblems(path: string, variables: unknown): string[] {
   return mapsOf(variables).flatMap(({ name, value, valueFrom }, index) => {
     const sources = Object.keys(mapOf(valueFrom));
     return [
@@ -105,7 +104,7 @@ export function variableProblems(path: string, variables: unknown): string[] {
 }
 
 /** The problems of requests and limits. */
-export function resourceProblems(path: string, resources: unknown): string[] {
+function resourceProblems(path: string, resources: unknown): string[] {
   const { requests, limits } = mapOf(resources);
   const negative = Object.entries({ requests, limits }).flatMap(([side, amounts]) => Object.entries(mapOf(amounts))
     .filter(([, amount]) => (parseQuantity(String(amount))?.nano ?? 0n) < 0n)
@@ -117,7 +116,7 @@ export function resourceProblems(path: string, resources: unknown): string[] {
 }
 
 /** The problem of a probe that the kubelet reads as failed or passed at once. */
-export function successProblems(path: string, probe: unknown): string[] {
+function successProblems(path: string, probe: unknown): string[] {
   const { successThreshold } = mapOf(probe);
   return [undefined, 0, 1].includes(successThreshold) ? [] : [problem(at(path, 'successThreshold'), successThreshold, 'must be 1')];
 }
