@@ -15,7 +15,10 @@ const anything = fc.oneof(oddText, oddNumber, fc.boolean(), fc.constant(null), f
 /** A field that is there at times, and at times of another type. */
 const field = <T>(fine: fc.Arbitrary<T>) => maybe(mostly(fine, anything, 60));
 
+const wholeBytes = mostly(oneOf<any>('1', '64Mi', '1e3', '2Gi', 1, 0, '1Ki'), oneOf<any>('-1', 'x', '', ' 1', '1 Mi', '1KB', '1E', '1e99', true), 15);
 const quantity = mostly(oneOf<any>('1', '64Mi', '1e3', '2Gi', '100m', '0.5', 1, 0, '1Ki'), oneOf<any>('-1', 'x', '', ' 1', '1 Mi', '1KB', '1E', 1.5, '0.1m', '1e99', true), 15);
+const amounts = (names: fc.Arbitrary<string>) => fc.tuple(maybe(wholeBytes), dictionary(names, quantity))
+  .map(([memory, others]) => ({ ...(memory !== undefined && { memory }), ...others }));
 const selector = record({ name: mostly(word), key: mostly(word), optional: maybe(fc.boolean()) });
 const source = mostly(fc.oneof(
   record({ secretKeyRef: selector }), record({ configMapKeyRef: selector }), record({ fieldRef: record({ fieldPath: oneOf('metadata.name', 'status.podIP') }) }),
@@ -58,7 +61,10 @@ const spec = record({
   executor: mostly(fc.constant('spin'), fc.constant('none'), 50),
   scale: oneOf<any>({ replicas: 1 }, { replicas: 2 }, { replicas: 2, enableAutoscaling: false }, { enableAutoscaling: true }, { replicas: 3 },
     { replicas: 0, enableAutoscaling: true }, { replicas: 1, enableAutoscaling: true }, { replicas: 0 }, {}, { replicas: -1 }, { replicas: 1.5 }, { replicas: 2 ** 31 }, { replicas: '2' }),
-  resources: field(record({ limits: maybe(dictionary(mostly(oneOf('cpu', 'memory', 'ephemeral-storage')), quantity)), requests: maybe(dictionary(mostly(oneOf('cpu', 'memory')), quantity)) })),
+  resources: field(record({
+    limits: maybe(amounts(mostly(oneOf('cpu', 'ephemeral-storage')))),
+    requests: maybe(amounts(mostly(oneOf('cpu')))),
+  })),
   checks: field(record({ readiness: maybe(mostly(check, anything, 30)), liveness: maybe(mostly(check, anything, 30)) })),
   variables: field(list(fc.oneof(
     record<any>({ name: text, value: maybe(oddText) }),
@@ -73,7 +79,7 @@ const spec = record({
   components: field(fc.array(text, { minLength: 1, maxLength: 2 })),
   imagePullSecrets: field(list(record({ name: text }))),
   serviceAccountName: field(text),
-  invocationLimits: field(fc.oneof<any>(record({ memory: quantity }), fc.constant({ other: 'a' }))),
+  invocationLimits: field(fc.oneof<any>(record({ memory: wholeBytes }), fc.constant({ other: 'a' }))),
   runtimeConfig: field(fc.oneof<any>(
     record({ loadFromSecret: text }),
     record({ keyValueStores: maybe(list(store)), sqliteDatabases: maybe(list(store)), llmCompute: maybe(record({ type: text })) }),

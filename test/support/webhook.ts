@@ -9,7 +9,7 @@ type Fields = Record<string, any>;
 
 /**
  * A resource as the mutating webhook hands it on: the server has left out what is null, and the operator's types write every required
- * field, and quantities as texts.
+ * field, no list of components that is empty, and quantities as texts.
  */
 export function admitted(object: any): any {
   const { spec, ...rest } = JSON.parse(JSON.stringify(object, (_, value) => (value === null ? undefined : value)));
@@ -17,13 +17,14 @@ export function admitted(object: any): any {
   return { ...rest, spec: object.kind === 'SpinAppExecutor' ? { createDeployment: false, ...spec } : admittedApp(spec) };
 }
 
-function admittedApp({ variables, resources, runtimeConfig, checks, ...spec }: Fields): Fields {
+function admittedApp({ variables, resources, runtimeConfig, checks, components, ...spec }: Fields): Fields {
   const stores = (list: unknown) => each(list, (store) => ({ name: '', type: '', ...store, ...present('options', each(store.options, named)) }));
   const probe = (check: unknown) => within(check, 'httpGet', (get) => within(get, 'httpHeaders', (headers) => each(headers, named)));
   const texts = (amounts: unknown) => (isMap(amounts)
     ? Object.fromEntries(Object.entries(amounts).map(([name, amount]) => [name, typeof amount === 'number' ? String(amount) : amount])) : amounts);
   return {
     ...spec,
+    ...(Array.isArray(components) && components.length === 0 ? {} : present('components', components)),
     ...present('variables', each(variables, (variable) => ({ name: '', ...variable }))),
     ...present('resources', within(within(resources, 'limits', texts), 'requests', texts)),
     ...present('checks', within(within(checks, 'readiness', probe), 'liveness', probe)),
