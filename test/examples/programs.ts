@@ -37,19 +37,26 @@ export function committed(example: string): string {
   return path.join(ROOT, 'dist', example);
 }
 
+/** What programs import that is not theirs. */
+const LIBRARIES: { readonly [name: string]: any } = Object.fromEntries(
+  ['cdk8s', 'cdk8s-plus-28', 'cdk8s-wasm', 'constructs'].map((name) => [name, load(name)]),
+);
+
 /** A program that ran, its apps, and the working folder that it wrote to. */
 export class Run {
   readonly apps: App[];
   private readonly folder: string;
 
-  /** Runs a program as it is, in modules of its own and in a temporary folder that stands in for the root of the repository. */
+  /** Runs a program as it is, in a temporary folder that stands in for the root of the repository. */
   constructor(example: string) {
     this.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-wasm-example-'));
     fs.symlinkSync(path.join(ROOT, 'examples'), path.join(this.folder, 'examples'));
     const apps = new Set<App>();
     this.inFolder(() => withEnvironment({ CDK8S_OUTDIR: `dist/${example}` }, () => jest.isolateModules(() => {
-      const { App: Stock } = load('cdk8s');
-      const { FleetApp } = load(path.join(ROOT, 'src/synth/fleet-app'));
+      // to load the library anew takes longer than most programs
+      Object.entries(LIBRARIES).forEach(([name, library]) => jest.doMock(name, () => library));
+      const { App: Stock } = LIBRARIES.cdk8s;
+      const { FleetApp } = LIBRARIES['cdk8s-wasm'];
       const spies = [Stock, FleetApp].map(({ prototype }) => jest.spyOn(prototype, 'synth'));
       load(path.join(ROOT, 'examples', SHORT_EXAMPLES.includes(example) ? example : `${example}/main`));
       spies.flatMap(({ mock }) => mock.contexts).forEach((app) => apps.add(app as App));
