@@ -9,8 +9,9 @@ import { ownedName } from '../cluster/private/owned-name';
 import { ExecutorManagement, WasmCluster } from '../cluster/wasm-cluster';
 import { contentHash, suffixedName } from '../rules/content-hash';
 import { LABEL_LENGTH, SUBDOMAIN } from '../rules/grammar';
-import { Report, UnheardReport } from '../rules/problem';
+import { invalid, Report, UnheardReport } from '../rules/problem';
 import { resourceAmounts } from '../rules/resources';
+import { RuleCode } from '../rules/rule-code';
 
 /** Nodes for Wasm, described here or elsewhere. */
 export interface IWasmNodePool extends IConstruct {
@@ -86,7 +87,8 @@ export interface WasmNodePoolProps {
  * `<namespace>-<id>`, is made in each namespace with an app that uses the pool. Two pools of one id fail in one namespace.
  *
  * In a cluster with `executors: EXISTING` a pool for Spin stands for that of the platform: neither the RuntimeClass nor an executor is
- * written, and apps name the executor `<namespace>-<id>` of the platform.
+ * written, and apps name the executor `<namespace>-<id>` of the platform. What names its RuntimeClass, such as a `SpinDeployment`, needs
+ * the `runtimeClassName` that it has in the cluster, and fails without it.
  *
  * @see https://kubernetes.io/docs/concepts/containers/runtime-class/#scheduling
  */
@@ -111,11 +113,11 @@ export class WasmNodePool extends Construct implements IWasmNodePool {
    */
   constructor(scope: Construct, id: string, props: WasmNodePoolProps = {}) {
     super(scope, id);
-    const { runtime = WasmRuntime.SPIN, runtimeClassName: name = this.nameOf(runtime, props), ...nodes } = props;
+    const { runtime = WasmRuntime.SPIN, runtimeClassName: name, ...nodes } = props;
     const isPlatforms = runtime === WasmRuntime.SPIN && WasmCluster.of(this).executors === ExecutorManagement.EXISTING;
     this.runtimeClass = isPlatforms
-      ? WasmRuntimeClass.fromRuntimeClassName(this, 'RuntimeClass', name, { runtime })
-      : new WasmRuntimeClass(this, 'RuntimeClass', { ...nodes, runtime, metadata: { name } });
+      ? platformRuntimeClass(this, name)
+      : new WasmRuntimeClass(this, 'RuntimeClass', { ...nodes, runtime, metadata: { name: name ?? this.nameOf(runtime, props) } });
   }
 
   private nameOf(runtime: WasmRuntime, nodes: WasmNodePoolProps): string {
@@ -130,6 +132,35 @@ export class WasmNodePool extends Construct implements IWasmNodePool {
       ...Object.fromEntries(given),
     });
     return suffixedName(ownedName(this, namespace, wordOf(this.node.id)), hash, LABEL_LENGTH);
+  }
+}
+
+function platformRuntimeClass(pool: WasmNodePool, name?: string): IWasmRuntimeClass {
+  return name === undefined
+    ? new UnnamedRuntimeClass(pool, 'RuntimeClass')
+    : WasmRuntimeClass.fromRuntimeClassName(pool, 'RuntimeClass', name, { runtime: WasmRuntime.SPIN });
+}
+
+/** A RuntimeClass of the platform that ends in a hash of what the platform says of its nodes: apps need the name of its executor alone. */
+class UnnamedRuntimeClass extends Construct implements IWasmRuntimeClass {
+  public readonly runtime = WasmRuntime.SPIN;
+
+  public get runtimeClassName(): string {
+    throw this.unknownName();
+  }
+
+  public applyTo(): void {
+    throw this.unknownName();
+  }
+
+  private unknownName(): Error {
+    return invalid(this.node.scope!.node.path, {
+      field: 'runtimeClassName',
+      value: undefined,
+      rule: 'the platform makes the RuntimeClass of the pool, and this program does not know its name',
+      fix: 'give the pool the name that the RuntimeClass has in the cluster, or run a WasmApp, which needs the executor alone',
+      code: RuleCode.UNRESOLVED_REFERENCE,
+    });
   }
 }
 

@@ -1,7 +1,8 @@
 /** Programs of teams: their executors and RuntimeClasses are those of the platform, by name. */
 import { App, Chart, Testing } from 'cdk8s';
+import { Deployment } from 'cdk8s-plus-28';
 import {
-  EdgeWasmApp, EdgeWasmAppProps, ExecutorManagement, NodeProvisioning, SpinAppExecutor, SpinKubeInstall, SpinKubeInstallProps,
+  EdgeWasmApp, EdgeWasmAppProps, ExecutorManagement, NodeProvisioning, SpinAppExecutor, SpinDeployment, SpinKubeInstall, SpinKubeInstallProps,
   SpinKubeVersion, SpinRuntimeClass,
   WasmApp, WasmCluster, WasmClusterProps, WasmNodePool, WasmImage, WasmPod, WasmRuntime,
 } from '../../src';
@@ -91,6 +92,21 @@ describe('a program whose executors exist', () => {
     const { runtimeClass } = new WasmNodePool(chart, 'rack', { runtimeClassName: 'rack' });
     new WasmPod(chart, 'pod', { metadata: { name: 'pod' }, runtimeClass, image: WasmImage.ociArtifact(IMAGE, { command: ['/'] }) });
     expect(synth(cluster, { runtimeClasses: ['rack'] }).map(({ kind, spec }) => [kind, spec.runtimeClassName])).toEqual([['Pod', 'rack']]);
+  });
+
+  it.each<[string, (chart: Chart, pool: WasmNodePool) => void]>([
+    ['a pod of Spin', (chart, nodePool) => new SpinDeployment(chart, 'spin', { image: IMAGE, nodePool })],
+    ['a pod under its class', (chart, { runtimeClass }) => new WasmPod(chart, 'pod', { runtimeClass, image: WasmImage.ociArtifact(IMAGE, { command: ['/'] }) })],
+    ['an executor of its own', (chart, { runtimeClass }) => new SpinAppExecutor(chart, 'executor', { runtimeClass })],
+    ['a workload of cdk8s-plus', (chart, { runtimeClass }) => runtimeClass.applyTo(new Deployment(chart, 'plain', { containers: [{ image: IMAGE }] }))],
+  ])('fails for %s that needs the name of a RuntimeClass of the platform', (_, use) => {
+    const chart = new Chart(clusterOf(), 'chart', { namespace: 'shop' });
+    expect(() => use(chart, new WasmNodePool(chart, 'rack', FAR))).toThrow(new Error(
+      '[prod/chart/rack] runtimeClassName: got nothing; the platform makes the RuntimeClass of the pool, and this program does not know its name; '
+      + 'give the pool the name that the RuntimeClass has in the cluster, or run a WasmApp, which needs the executor alone (UnresolvedReference)',
+    ));
+    const other = new Chart(clusterOf(), 'chart', { namespace: 'shop' });
+    expect(() => use(other, new WasmNodePool(other, 'rack', { ...FAR, runtimeClassName: 'rack' }))).not.toThrow();
   });
 
   it('fails for an executor name where executors are managed, and for names that are none', () => {

@@ -37,13 +37,14 @@ export class ImplicitPools {
 }
 
 function make(cluster: WasmCluster, id: string, { namespace, placement, name }: AskedPlacement): WasmNodePool {
+  if (cluster.executors === ExecutorManagement.EXISTING) {
+    // what is not written needs no chart, which would be an empty file
+    return new WasmNodePool(cluster, `.${id}`, placement);
+  }
   const { handler } = cluster.nodes;
   const hash = contentHash({ owner: cluster.owner, namespace, handler, ...placement });
-  const props = { ...placement, runtimeClassName: suffixedName(ownedName(cluster, namespace, name), hash, LABEL_LENGTH) };
-  // what is not written needs no chart, which would be an empty file
-  return cluster.executors === ExecutorManagement.EXISTING
-    ? new WasmNodePool(cluster, `.${id}`, props)
-    : new WasmNodePool(ClusterState.of(cluster).sharedChart(), id, props);
+  const runtimeClassName = suffixedName(ownedName(cluster, namespace, name), hash, LABEL_LENGTH);
+  return new WasmNodePool(ClusterState.of(cluster).sharedChart(), id, { ...placement, runtimeClassName });
 }
 
 /** The handler is left out: who refers to the executor of another program may not know it. */
