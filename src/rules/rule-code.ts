@@ -128,6 +128,9 @@ export enum RuleCode {
   /** An executor that is not in the app's namespace. The webhook refuses the app. */
   EXECUTOR_NAMESPACE = 'ExecutorNamespace',
 
+  /** Warning: an executor that nobody named has the name of one in another namespace, and operators up to 0.6.1 keep it while that one has apps. */
+  SHARED_EXECUTOR_NAME = 'SharedExecutorName',
+
   /** A namespace that declares several executors and an app that names none. */
   AMBIGUOUS_EXECUTOR = 'AmbiguousExecutor',
 

@@ -107,10 +107,48 @@ describe('an executor that nobody declared', () => {
     });
   });
 
-  it('is apart from that of a namespace whose name reads the same', () => {
-    const program = new Program();
-    program.app('a-b').app('a', program.pool('b-spin'));
-    expect(program.executors.sort()).toEqual(['a-b/a-b-spin', 'a/a-b-spin']);
+  describe('with the name of one in another namespace', () => {
+    const said: string[] = [];
+    beforeEach(() => {
+      said.length = 0;
+      jest.spyOn(process.stderr, 'write').mockImplementation((text) => said.push(String(text)) > 0);
+    });
+    afterEach(() => jest.restoreAllMocks());
+
+    const warning = (place: string, name: string, other: string) => `warning: [prod/${place}] metadata.name: got "${name}"; there is one of this name in ${other} `
+      + 'too, and operators up to 0.6.1 keep an executor while an app of any namespace names one of its name; give the pool another id, or declare a SpinAppExecutor of another name '
+      + '(SharedExecutorName)\n';
+
+    it('is written, with a warning that their ends hang together', () => {
+      const program = new Program();
+      program.app('a-b').app('a', program.pool('b-spin'));
+      expect(program.executors.sort()).toEqual(['a-b/a-b-spin', 'a/a-b-spin']);
+      expect(said.sort()).toEqual([
+        warning('wasm-platform/executor-a-b.spin', 'a-b-spin', 'namespace "a"'),
+        warning('wasm-platform/executor-a.b-spin', 'a-b-spin', 'namespace "a-b"'),
+      ]);
+    });
+
+    it('is warned of where the others are declared, made by an install or without a namespace', () => {
+      const program = new Program();
+      new SpinKubeInstall(program.cluster, 'spinkube', { version: SpinKubeVersion.V0_6_1, appNamespaces: ['a-b'] });
+      program.app('a', program.pool('b-spin')).app(undefined, program.pool('a-b-spin'));
+      new SpinAppExecutor(program.chart('c'), 'mine', { metadata: { name: 'a-b-spin' }, spinImage: 'ghcr.io/acme/spin:v3' });
+      expect(program.executors).toHaveLength(4);
+      expect(said.sort()).toEqual([
+        warning('wasm-platform/executor-a-b-spin', 'a-b-spin', 'namespace "a" and namespace "a-b" and namespace "c"'),
+        warning('wasm-platform/executor-a.b-spin', 'a-b-spin', 'no namespace and namespace "a-b" and namespace "c"'),
+      ]);
+    });
+
+    it('is not warned of where it was asked for, or is gone', () => {
+      const program = new Program();
+      new SpinKubeInstall(program.cluster, 'spinkube', { version: SpinKubeVersion.V0_6_1, appNamespaces: ['a', 'b'], executorName: 'containerd-shim-spin' });
+      program.app('c-d').app('c', program.pool('d-spin'));
+      new SpinAppExecutor(program.chart('c-d'), 'mine', { metadata: { name: 'mine' }, spinImage: 'ghcr.io/acme/spin:v3' });
+      expect(program.executors.sort()).toEqual(['a/containerd-shim-spin', 'b/containerd-shim-spin', 'c-d/mine', 'c/c-d-spin']);
+      expect(said).toEqual([]);
+    });
   });
 });
 

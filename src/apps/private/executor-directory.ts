@@ -1,6 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { ImplicitExecutor, ImplicitExecutorPlan, planExecutor } from './implicit-executor';
+import { namespacesByName, warnOfSharedName } from './shared-names';
 import { ClusterState, dependOn } from '../../cluster/private/cluster-state';
 import { ObjectIndex } from '../../cluster/private/object-index';
 import { executorName } from '../../cluster/private/owned-name';
@@ -9,6 +10,7 @@ import { ExecutorManagement, WasmCluster } from '../../cluster/wasm-cluster';
 import { poolWord } from '../../nodes/private/pool-word';
 import { madeFor } from '../../nodes/private/shim-runtime-class';
 import { IWasmNodePool } from '../../nodes/wasm-node-pool';
+import { validateTree } from '../../rules/problem';
 
 /** The annotation of an app that carries the content of an executor that keeps its name, so that a change of it rolls the app. */
 export const EXECUTOR_HASH = 'cdk8s-wasm/executor-hash';
@@ -59,6 +61,7 @@ export class ExecutorDirectory {
   private readonly providers: ExecutorUser[] = [];
   private readonly plans = new Map<IWasmNodePool | undefined, Map<string | undefined, ImplicitExecutorPlan>>();
   private readonly waiting = new WeakMap<ObjectIndex, Map<Chart, Set<Chart>>>();
+  private readonly names = new WeakMap<ObjectIndex, Map<string, Set<string>>>();
   private readonly namespacesMade = new WeakMap<Chart, Map<string, boolean>>();
 
   constructor(private readonly state: ClusterState) {
@@ -164,6 +167,7 @@ export class ExecutorDirectory {
     }
     const executor = new ImplicitExecutor(own ?? this.state.sharedChart(), plan);
     this.implicit.set(plan.id, executor);
+    validateTree(executor, () => warnOfSharedName(executor, this.namespacesOf(executor.name)));
     dependOn(executor, () => [
       ...this.state.operatorCharts(),
       ...(own ? this.state.objectsToOrder.namespaces(plan.namespace) : []),
@@ -183,6 +187,17 @@ export class ExecutorDirectory {
       .some((object) => ApiObject.isApiObject(object) && object.kind === 'Namespace' && object.name === name);
     made.set(name, known);
     return known;
+  }
+
+  /** The namespaces with an executor of a name. */
+  private namespacesOf(name: string): Iterable<string> {
+    const { objects } = this.state;
+    const known = this.names.get(objects) ?? namespacesByName([
+      ...this.implicit.values(),
+      ...[...this.declared].flatMap(([namespace, executors]) => executors.map((executor) => ({ name: executor.name, namespace }))),
+    ]);
+    this.names.set(objects, known);
+    return known.get(name) ?? [];
   }
 
   private cluster(user: ExecutorUser): WasmCluster {

@@ -52,6 +52,10 @@ export const APPS = {
   [RuleCode.EXECUTOR_NAMESPACE]: (chart) => app({
     executor: new SpinAppExecutor(new Chart(rootOf(chart), 'platform', { namespace: 'platform' }), 'executor', { spinImage: image, metadata: { name: 'spin' } }),
   })(chart),
+  [RuleCode.SHARED_EXECUTOR_NAME]: (chart) => [
+    app({ nodePool: new WasmNodePool(chart, 'canary-spin') })(chart),
+    new WasmApp(new Chart(rootOf(chart), 'canary', { namespace: 'shop-canary' }), 'canary', { image }),
+  ],
   [RuleCode.AMBIGUOUS_EXECUTOR]: (chart) => [
     ...['one', 'two'].map((name) => new SpinAppExecutor(chart, name, { spinImage: image, metadata: { name } })), app({})(chart),
   ],
