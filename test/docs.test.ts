@@ -38,6 +38,11 @@ const [, CART] = /```yaml\n([\s\S]*?)```/.exec(textOf('raw-to-wasm-app.md'))!;
 /** Locks of the images that programs speak of. */
 const LOCK = JSON.stringify({ 'ghcr.io/acme/api:v1': `sha256:${'0'.repeat(64)}` });
 
+test('each block of all pages ends', () => {
+  const open = PAGES.filter((page) => [...textOf(page).matchAll(/^ *```/gm)].length % 2 === 1);
+  expect(open).toEqual([]);
+});
+
 test('the programs of all pages compile', () => {
   const texts = new Map(SNIPPETS.map(({ name, text }) => [path.join(ROOT, 'docs', name), text]));
   const config = ts.parseJsonConfigFileContent(ts.readConfigFile(path.join(ROOT, 'test/tsconfig.json'), ts.sys.readFile).config, ts.sys, path.join(ROOT, 'test'));
