@@ -25,7 +25,7 @@ test('a release includes what came with it and before it', () => {
   expect(included).toEqual(RELEASES.map((_, index) => RELEASES.slice(0, index + 1)));
 });
 
-test.each(['', '0.6', '0.7.0', 'vv0.6.1', '0.6.1 ', 'latest', '0.60.1'])('fails for the release %j, naming those that are known', (version) => {
+test.each(['', '0.6', '99.0.0', 'vv0.6.1', '0.6.1 ', 'latest', '0.60.1'])('fails for the release %j, naming those that are known', (version) => {
   const error = new Error(`[SpinKubeVersion] version: got ${JSON.stringify(version)}; must be a release that this library knows: 0.4.0, 0.5.0, 0.6.0, 0.6.1; `
     + 'use one of them, or SpinKubeVersion.custom() with the release\'s own CRD file (UnknownVersion)');
   expect(() => SpinKubeVersion.of(version)).toThrow(error);
@@ -49,22 +49,22 @@ describe('a release that this library does not know', () => {
   );
 
   test('is the newest one with its own CRDs and image tag, and carries its number', () => {
-    const version = SpinKubeVersion.custom('v0.7.0-rc.1', { crds });
-    expect([version.version, version.basedOn]).toEqual(['0.7.0-rc.1', SpinKubeVersion.V0_6_1]);
+    const version = SpinKubeVersion.custom('v99.0.0-rc.1', { crds });
+    expect([version.version, version.basedOn]).toEqual(['99.0.0-rc.1', SpinKubeVersion.V0_6_1]);
     const app = new App();
     new SpinKubeInstall(app, 'spinkube', { version });
     const objects = synth(app);
     expect(objects.filter(({ kind }) => kind === 'CustomResourceDefinition').map(({ metadata }) => metadata))
       .toEqual([{ name: 'spinapps.core.spinkube.dev' }, { name: 'spinappexecutors.core.spinkube.dev' }]);
     const deployment = objects.find(({ kind }) => kind === 'Deployment');
-    expect(deployment.metadata.labels['app.kubernetes.io/version']).toBe('0.7.0-rc.1');
-    expect(deployment.spec.template.spec.containers[0].image).toBe('ghcr.io/spinframework/spin-operator:v0.7.0-rc.1');
+    expect(deployment.metadata.labels['app.kubernetes.io/version']).toBe('99.0.0-rc.1');
+    expect(deployment.spec.template.spec.containers[0].image).toBe('ghcr.io/spinframework/spin-operator:v99.0.0-rc.1');
   });
 
   test('is read when it is named, and through a link', () => {
     const link = path.join(folder, 'link.yaml');
     symlinkSync(crds, link);
-    const version = SpinKubeVersion.custom('0.7.0', { crds: link });
+    const version = SpinKubeVersion.custom('99.0.0', { crds: link });
     rmSync(link);
     expect(() => new SpinKubeInstall(new App(), 'spinkube', { version })).not.toThrow();
   });
@@ -73,7 +73,7 @@ describe('a release that this library does not know', () => {
     const fork = SpinKubeVersion.custom('0.4.9', { crds, basedOn: SpinKubeVersion.V0_4_0 });
     const next = SpinKubeVersion.custom('0.4.10', { crds, basedOn: fork });
     expect([fork.basedOn, next.basedOn]).toEqual([SpinKubeVersion.V0_4_0, SpinKubeVersion.V0_4_0]);
-    expect(SpinKubeVersion.custom('0.7.0', { crds, basedOn: undefined }).basedOn).toBe(SpinKubeVersion.V0_6_1);
+    expect(SpinKubeVersion.custom('99.0.0', { crds, basedOn: undefined }).basedOn).toBe(SpinKubeVersion.V0_6_1);
     const app = new App();
     new SpinKubeInstall(app, 'spinkube', { version: next });
     const { containers } = synth(app).find(({ kind }) => kind === 'Deployment').spec.template.spec;
@@ -81,7 +81,7 @@ describe('a release that this library does not know', () => {
   });
 
   test.each([
-    ['0.3.0', []], ['0.4.1', ['0.4.0']], ['0.6.1-rc.1', ['0.4.0', '0.5.0', '0.6.0']], ['0.7.0-rc.1', RELEASES], ['0.10.0', RELEASES], ['1.0.0', RELEASES],
+    ['0.3.0', []], ['0.4.1', ['0.4.0']], ['0.6.1-rc.1', ['0.4.0', '0.5.0', '0.6.0']], ['99.0.0-rc.1', RELEASES], ['99.0.0', RELEASES], ['0.100.0', RELEASES],
   ])('%s includes what came with %j', (number, included) => {
     const version = SpinKubeVersion.custom(number, { crds });
     expect(RELEASES.filter((release) => version.includes(release))).toEqual(included);
@@ -89,14 +89,14 @@ describe('a release that this library does not know', () => {
 
   test('may be named by the cluster and by the install, each for itself', () => {
     const app = new App();
-    const cluster = new WasmCluster(app, 'prod', { operatorVersion: SpinKubeVersion.custom('0.7.0', { crds }) });
-    new SpinKubeInstall(cluster, 'spinkube', { version: SpinKubeVersion.custom('0.7.0', { crds }) });
+    const cluster = new WasmCluster(app, 'prod', { operatorVersion: SpinKubeVersion.custom('99.0.0', { crds }) });
+    new SpinKubeInstall(cluster, 'spinkube', { version: SpinKubeVersion.custom('99.0.0', { crds }) });
     expect(() => app.synthYaml()).not.toThrow();
   });
 
   test('serves several clusters', () => {
     const app = new App();
-    const version = SpinKubeVersion.custom('0.7.0', { crds });
+    const version = SpinKubeVersion.custom('99.0.0', { crds });
     const found = ['a', 'b'].map((id) => synth(new SpinKubeInstall(new WasmCluster(app, id), 'spinkube', { version })));
     expect(found[0]).toEqual(found[1]);
   });
@@ -126,13 +126,13 @@ describe('a release that this library does not know', () => {
       () => `${names}spinapps.core.spinoperator.dev, spinappexecutors.core.spinkube.dev`],
   ])('fails for a file with %s', (_, place, rule) => {
     const given = place();
-    expect(() => SpinKubeVersion.custom('0.7.0', { crds: given }))
+    expect(() => SpinKubeVersion.custom('99.0.0', { crds: given }))
       .toThrow(new Error(`[SpinKubeVersion] crds: got ${JSON.stringify(given)}; ${rule(given)}; ${fix}`));
   });
 
   test('fails for a file that is no YAML', () => {
     const place = path.join(folder, 'broken.yaml');
     writeFileSync(place, 'a: [');
-    expect(() => SpinKubeVersion.custom('0.7.0', { crds: place })).toThrow('(InvalidCrdFile)');
+    expect(() => SpinKubeVersion.custom('99.0.0', { crds: place })).toThrow('(InvalidCrdFile)');
   });
 });

@@ -58,7 +58,7 @@ export const PLATFORM = {
   [RuleCode.COMPONENT_SOURCE]: (chart) => new CertManager(rootOf(chart), 'cert-manager', { source: ComponentSource.bundled() }),
   [RuleCode.NODES_STATED_LATE]: (chart) => new SpinKubeInstall(
     new WasmCluster(rootOf(chart), 'prod', { nodes: NodeProvisioning.preinstalled() }), 'spinkube', { version: V, nodes: NodeProvisioning.k3s() }),
-  [RuleCode.INVALID_CRD_FILE]: () => SpinKubeVersion.custom('0.7.0', { crds: 'package.json' }),
+  [RuleCode.INVALID_CRD_FILE]: () => SpinKubeVersion.custom('99.0.0', { crds: 'package.json' }),
   [RuleCode.INVALID_VALUES]: (chart) => new RuntimeClassManager(rootOf(chart), 'rcm', { source: ComponentSource.flux({ values: { image: null } }) }),
   [RuleCode.INVALID_LAYOUT]: () => new FleetApp({ layout: GitLayout.flux({ sourceName: 'fleet', interval: Duration.millis(1500) }) }),
   [RuleCode.PHASE_CONFLICT]: () => {
