@@ -126,8 +126,9 @@ describe('what is asked for', () => {
   test.each([
     ['argocd/APPLY.md', GitLayout.argoCd({ repoUrl: 'https://git.example.com/platform.git' })],
     ['flux/APPLY.md', GitLayout.flux({ sourceName: 'platform' })],
-  ])('stands in %s too, for all phases', (name, layout) => {
+  ])('stands in %s too, for all phases, before anything is applied', (name, layout) => {
     const page = laidOut({ layout }, (fleet) => void new ApiObject(new Chart(fleet, 'pods', { namespace: 'shop' }), 'pod', pod({ serviceAccountName: 'a' }) as any))[name];
     expect(commandsIn(page.split('## What has to be there')[1].split('## ')[0])).toEqual(['kubectl get namespace/shop', 'kubectl get -n shop serviceaccount/a']);
+    expect(page.indexOf('kubectl get')).toBeLessThan(page.indexOf('kubectl apply'));
   });
 });
