@@ -103,11 +103,19 @@ function checkHeld(report: Report, cluster: IConstruct, settings: string[]): voi
   }
   const below = constructsBelow(cluster);
   const objects = below.some((construct) => ApiObject.isApiObject(construct) || (Chart.isChart(construct) && rendersItself(construct)));
-  const isNeeded = settings.length === 0 ? objects || cluster.node.findAll().some((inner) => inner !== cluster && isCluster(inner))
+  const inner = cluster.node.findAll().filter((construct) => construct !== cluster && isCluster(construct));
+  const isNeeded = settings.length === 0 ? objects || inner.length > 0
     : objects && [...cluster.node.scopes, ...below].some((scope) => JUDGED in scope);
   if (!isNeeded) {
-    report.add(objects ? unread(settings) : empty());
+    report.add(emptiness(settings, objects, inner));
   }
+}
+
+function emptiness(settings: string[], objects: boolean, inner: IConstruct[]): Problem {
+  if (objects) {
+    return unread(settings);
+  }
+  return inner.length > 0 ? uninherited(settings, inner) : empty();
 }
 
 function isCluster(construct: IConstruct): boolean {
@@ -156,6 +164,16 @@ function empty(): Problem {
     value: undefined,
     rule: 'a WasmCluster is what stands below it, and there is no object',
     fix: 'put the charts below the cluster: new Chart(cluster, ...), or leave the cluster out',
+    code: RuleCode.EMPTY_CLUSTER,
+  };
+}
+
+function uninherited(settings: string[], inner: IConstruct[]): Problem {
+  return {
+    field: 'props',
+    value: settings,
+    rule: `only the WasmCluster ${shortened(inner.map(({ node }) => node.path)).join(', ')} stands below the cluster, and takes nothing from it`,
+    fix: 'say them on that cluster',
     code: RuleCode.EMPTY_CLUSTER,
   };
 }

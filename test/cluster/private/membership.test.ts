@@ -26,6 +26,8 @@ function problemsOf(make: (app: App) => unknown): string[] {
 
 const EMPTY = 'charts: got nothing; a WasmCluster is what stands below it, and there is no object; '
   + 'put the charts below the cluster: new Chart(cluster, ...), or leave the cluster out (EmptyCluster)';
+const INHERITED = 'props: got ["operatorVersion","requireDigests"]; only the WasmCluster prod/inner stands below the cluster, and takes nothing from it; '
+  + 'say them on that cluster (EmptyCluster)';
 const unread = (...settings: string[]) => `props: got ${JSON.stringify(settings)}; they are for constructs of this library, and none stands below the cluster; `
   + 'put the charts below the cluster: new Chart(cluster, ...), or hold its objects to the rules: WasmValidation.of(cluster) (EmptyCluster)';
 const beside = (found: string[], fix: string, clusters = 'prod') => `scope: got ${JSON.stringify(found)}; they stand beside the WasmCluster ${clusters}, `
@@ -41,7 +43,7 @@ describe('a WasmCluster that nobody asks', () => {
     ['names what is in the cluster and makes nothing', (cluster) => WasmRuntimeClass.fromRuntimeClassName(chartIn(cluster), 'class', 'spin'), EMPTY],
     ['is drawn and has nothing to draw', (cluster) => TopologyDiagram.of(cluster).toMermaid(), EMPTY],
     ['holds rules and nothing that they speak of', (cluster) => WasmValidation.of(cluster), EMPTY],
-    ['has only clusters below it, which its props do not reach', (cluster) => appIn(chartIn(new WasmCluster(cluster, 'inner'))), EMPTY],
+    ['has only clusters below it, which its props do not reach', (cluster) => appIn(chartIn(new WasmCluster(cluster, 'inner'))), INHERITED],
     ['has objects of others, which its props do not reach', (cluster) => plainIn(chartIn(cluster)), unread('operatorVersion', 'requireDigests')],
     ['has a Deployment of cdk8s-plus', (cluster) => new Deployment(chartIn(cluster), 'api', { containers: [{ image: IMAGE }] }),
       unread('operatorVersion', 'requireDigests')],
