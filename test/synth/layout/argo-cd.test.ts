@@ -239,7 +239,7 @@ describe('the page for Argo CD', () => {
       runtimeClassManager: { release: ShimRelease.SPIN_0_24_0, nodeSelector: { spin: 'true' } },
     }))['argocd/APPLY.md'];
     expect(page).toContain('## 3. Nodes\n');
-    expect(page).toContain('```sh\n# for each node that is to have the shim spin-v2, in place of NODE:\nkubectl label node NODE spin=true\n```\n');
+    expect(page).toContain('```sh\n# for each node that is to have the shim spin-v2, in place of NODE; containerd is restarted there: where pods for WebAssembly run, drain it first\nkubectl label node NODE spin=true\n```\n');
     expect(page).toContain([
       'kubectl delete --ignore-not-found -R -f manifests/4-executors',
       'kubectl patch -n argocd applications.argoproj.io/spin-operator --type merge -p '

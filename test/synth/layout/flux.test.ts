@@ -163,7 +163,7 @@ describe('the page for Flux', () => {
     expect(pageOf(ComponentSource.bundled())).toContain('Needs Flux 2.5 or later');
     expect(pageOf(ComponentSource.bundled())).toContain([
       '```sh', '# in the cluster itself, for each of these: north south',
-      '# for each node that is to have the shim spin-v2, in place of NODE:', 'kubectl label node NODE spin=true', '```',
+      '# for each node that is to have the shim spin-v2, in place of NODE; containerd is restarted there: where pods for WebAssembly run, drain it first', 'kubectl label node NODE spin=true', '```',
     ].join('\n'));
     expect(laidOut({ layout: layout() }, platform)['flux/APPLY.md']).not.toContain('## Nodes');
   });

@@ -168,7 +168,10 @@ export function kustomizationWaits(phase: Phase, { namespace }: KustomizationNot
 /** A shim reaches a node once that has its labels, which no manifest can give it. */
 function labelNodes({ name, nodeLabels = {} }: ObjectNote): string[] {
   const labels = Object.entries(nodeLabels).map(([key, value]) => `${key}=${value}`);
-  return [`# for each node that is to have the shim ${name}, in place of NODE:`, `kubectl label node NODE ${labels.join(' ')}`];
+  return [
+    `# for each node that is to have the shim ${name}, in place of NODE; containerd is restarted there: where pods for WebAssembly run, drain it first`,
+    `kubectl label node NODE ${labels.join(' ')}`,
+  ];
 }
 
 /** An Application leaves what it installed, unless it has Argo CD's finalizer when it is deleted. */
