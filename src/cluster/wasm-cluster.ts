@@ -111,6 +111,7 @@ export interface WasmClusterProps {
   /**
    * Where apps send their telemetry by OTLP over HTTP, such as "http://otel-collector.monitoring.svc:4318", if their executor is
    * one that nobody declared or that a `SpinKubeInstall` makes. Written to `deploymentConfig.otel.exporter_otlp_endpoint`.
+   * With `executors: EXISTING` it is what the platform has written there: egress policies let the telemetry through.
    *
    * Needs a shim of 0.15 or newer. Fails for what is no URL, and for one with a password: headers cannot be set either.
    *

@@ -2,7 +2,7 @@ import { App, Chart } from 'cdk8s';
 import { EnvValue, k8s, Namespace, Secret, Service } from 'cdk8s-plus-28';
 import fc from 'fast-check';
 import {
-  EgressPolicy, KeyValueStore, LlmCompute, RuntimeConfig, SpinAppExecutor, SpinManifest, SqliteDatabase, WasmApp, WasmAppProps, WasmCluster,
+  EgressPolicy, ExecutorManagement, KeyValueStore, LlmCompute, RuntimeConfig, SpinAppExecutor, SpinManifest, SqliteDatabase, WasmApp, WasmAppProps, WasmCluster,
   WasmNodePool,
 } from '../../src';
 import { WARNING_METADATA } from '../../src/rules/rules';
@@ -380,15 +380,17 @@ describe('what Spin itself needs for an app', () => {
     ]);
   });
 
-  test.each<[string, (chart: Chart) => Partial<WasmAppProps>]>([
-    ['any node', () => ({})],
-    ['a pool', (chart) => ({ nodePool: new WasmNodePool(chart, 'pool', { nodeSelector: { disk: 'ssd' } }) })],
-  ])('is let through: the telemetry of an implicit executor for %s', (_, props) => {
-    const cluster = new WasmCluster(new App(), 'eu', { otlpEndpoint: 'http://otel.example.com:4318' });
+  test.each<[string, ExecutorManagement, (chart: Chart) => Partial<WasmAppProps>]>([
+    ['an implicit executor for any node', ExecutorManagement.MANAGED, () => ({})],
+    ['an implicit executor for a pool', ExecutorManagement.MANAGED, (chart) => ({ nodePool: new WasmNodePool(chart, 'pool', { nodeSelector: { disk: 'ssd' } }) })],
+    ['an executor of the platform for any node', ExecutorManagement.EXISTING, () => ({})],
+    ['an executor of the platform for a pool', ExecutorManagement.EXISTING, (chart) => ({ nodePool: new WasmNodePool(chart, 'pool') })],
+  ])('is let through: the telemetry of %s', (_, executors, props) => {
+    const cluster = new WasmCluster(new App(), 'eu', { otlpEndpoint: 'http://otel.example.com:4318', executors });
     const chart = new Chart(cluster, 'test', { namespace: 'apps' });
     const variables = { host: EnvValue.fromValue('db.example.com') };
     new WasmApp(chart, 'api', { metadata: { name: 'api' }, image: IMAGE, manifest: manifestOf([]), variables, egress, ...props(chart) });
-    const policy = synth(cluster.node.root).find(({ kind }) => kind === 'CiliumNetworkPolicy');
+    const policy = synth(cluster.node.root, { executors: ['apps-spin', 'apps-pool'] }).find(({ kind }) => kind === 'CiliumNetworkPolicy');
     expect(letsThrough(policy, to('otel.example.com', 4318))).toBe(true);
   });
 

@@ -241,7 +241,11 @@ function existing(cluster: WasmCluster, { namespace, nodePool }: ExecutorUser): 
     return undefined;
   }
   const stated = nodePool ? undefined : cluster.executorName;
-  return { name: stated ?? executorName(cluster, namespace, nodePool && poolWord(nodePool)), mountsCertificates: true };
+  return {
+    name: stated ?? executorName(cluster, namespace, nodePool && poolWord(nodePool)),
+    mountsCertificates: true,
+    telemetry: cluster.otlpEndpoint === undefined ? [] : [cluster.otlpEndpoint],
+  };
 }
 
 function isFor({ id, contentHash }: ImplicitExecutor, plan: ImplicitExecutorPlan): boolean {
