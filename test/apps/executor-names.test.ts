@@ -208,6 +208,12 @@ describe('a name that two things want', () => {
     })).toMatch(RIVAL);
   });
 
+  it.each([['shop', 'executor-shop', 'pool-shop'], ['pool-shop', 'executor-shop', 'shop']])('is fine for the namespaces %s, %s and %s', (...namespaces) => {
+    const program = new Program();
+    namespaces.forEach((namespace) => program.edge(namespace).app(namespace));
+    expect(program.executors.sort()).toEqual([...namespaces].sort().flatMap((namespace) => [`${namespace}/${namespace}-edge`, `${namespace}/${namespace}-spin`]));
+  });
+
   it('is fine for two pools of one id in two namespaces', () => {
     const program = new Program();
     ['north', 'south'].forEach((namespace) => program.app(namespace, program.pool('rack', FAR, namespace)));

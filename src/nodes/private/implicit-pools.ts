@@ -44,7 +44,8 @@ function make(cluster: WasmCluster, id: string, { namespace, placement, name }: 
   const { handler } = cluster.nodes;
   const hash = contentHash({ owner: cluster.owner, namespace, handler, ...placement });
   const runtimeClassName = suffixedName(ownedName(cluster, namespace, name), hash, LABEL_LENGTH);
-  return new WasmNodePool(ClusterState.of(cluster).sharedChart(), id, { ...placement, runtimeClassName });
+  // executors stand in this chart too: a namespace may be called as their ids begin
+  return new WasmNodePool(ClusterState.of(cluster).sharedChart(), `pool-${id}`, { ...placement, runtimeClassName });
 }
 
 /** The handler is left out: who refers to the executor of another program may not know it. */
