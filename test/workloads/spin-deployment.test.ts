@@ -406,7 +406,7 @@ describe('jobs', () => {
     ['again as often as is said', 2, 2],
   ])('do the work %s', (_, backoffLimit, written) => {
     const chart = chartOf();
-    const job = { image: IMAGE, backoffLimit };
+    const job = { image: IMAGE, backoffLimit, restartPolicy: undefined };
     new SpinJob(chart, 'once', job);
     new SpinCronJob(chart, 'nightly', { ...job, schedule: Cron.daily() });
     const [once, nightly] = ['Job', 'CronJob'].map((kind) => synth(chart).find((object) => object.kind === kind)!.spec);

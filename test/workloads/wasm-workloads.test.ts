@@ -200,6 +200,15 @@ describe.each(Object.keys(NOUNS))('a Wasm %s', (kind) => {
     expect(yamlOfKind(two, kind)).toBe(yamlOfKind(one, kind));
   });
 
+  test.each(['restartPolicy', 'backoffLimit', 'replicas', 'strategy', 'dns', 'securityContext', 'podMetadata', 'hostAliases'])(
+    'is unchanged where %s is given as undefined', (prop) => {
+      const [one, two] = [chartOf(), chartOf()];
+      make(one);
+      make(two, { [prop]: undefined });
+      expect(yamlOfKind(two, kind)).toBe(yamlOfKind(one, kind));
+    },
+  );
+
   test('takes connections, whose policies leave out empty lists', () => {
     const chart = chartOf();
     const workload = make(chart, { isolate: true });

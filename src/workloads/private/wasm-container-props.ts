@@ -3,6 +3,7 @@ import {
 } from 'cdk8s-plus-28';
 import { WasmRuntime } from '../../nodes/wasm-runtime';
 import { IWasmRuntimeClass } from '../../nodes/wasm-runtime-class';
+import { given } from '../../rules/given';
 import { WasmContainerOptions } from '../wasm-container';
 import { WasmImage } from '../wasm-image';
 
@@ -53,7 +54,8 @@ export function wasmPodProps<T extends AbstractPodProps & WasmContainerOptions &
 export function withContainer<T extends AbstractPodProps>(props: T, first: ContainerProps): T {
   const { containers = [], initContainers, hostAliases, dns } = props;
   return {
-    ...props,
+    // cdk8s-plus takes a restartPolicy that is there and undefined for none, and a Job's pods would restart Always
+    ...given(props),
     containers: [first, ...containers.map(copiedContainer)],
     initContainers: initContainers?.map(copiedContainer),
     hostAliases: hostAliases?.map((alias) => ({ ...alias, hostnames: [...alias.hostnames] })),
