@@ -82,6 +82,12 @@ describe('a page asks for what objects name and no file makes', () => {
       object('runtime.spinkube.dev/v1alpha1', 'Shim', { spec: { runtimeClass: { name: 'r', handler: 'spin-v2' } } }, { namespace: undefined }), executor({}),
     ]],
     ['what is optional', [container({ env: [{ name: 'A', valueFrom: { secretKeyRef: { name: 's', key: 'a', optional: true } } }], envFrom: [{ secretRef: { name: 's', optional: true } }] })]],
+    ['objects of the whole cluster that carry the namespace of their chart', [
+      object('v1', 'Namespace', {}, { name: 'other', namespace: 'other' }), object('node.k8s.io/v1', 'RuntimeClass', { handler: 'spin' }, { name: 'r' }),
+      object('cert-manager.io/v1', 'ClusterIssuer', { spec: { selfSigned: {} } }, { name: 'i' }),
+      object('v1', 'Pod', { spec: { runtimeClassName: 'r', containers: [{ name: 'x', image: 'x' }] } }, { namespace: 'other' }),
+      object('cert-manager.io/v1', 'Certificate', { spec: { secretName: 'made', issuerRef: { kind: 'ClusterIssuer', name: 'i' } } }),
+    ]],
     ['what every namespace has', [pod({ serviceAccountName: 'default', volumes: [{ name: 'v', configMap: { name: 'kube-root-ca.crt' } }] })]],
     ['namespaces of every cluster', [object('v1', 'ConfigMap', {}, { namespace: 'default' }), object('v1', 'ConfigMap', {}, { namespace: 'kube-system' })]],
     ['certificates that the operator makes', [runtimeClass, executor({ caCertSecret: 's', installDefaultCACerts: true })]],

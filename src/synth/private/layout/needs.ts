@@ -104,9 +104,9 @@ export function madeBy(document: Fields): NamedObject[] {
   ];
 }
 
-/** What an object is called among others. */
+/** What an object is called among others. cdk8s writes the namespace of a chart into objects of the whole cluster too. */
 export function identity({ kind, namespace = '', name }: Pick<NamedObject, 'kind' | 'namespace' | 'name'>): string {
-  return `${namespace} ${kind} ${name}`;
+  return `${OF_CLUSTER.includes(kind) ? '' : namespace} ${kind} ${name}`;
 }
 
 /** The commands that fail for what is missing. */
