@@ -1,5 +1,5 @@
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
-import { GitLayout, NodeProvisioning, ShimRelease, SpinKubeInstall, SpinKubeVersion, WasmApp, WasmCluster, WasmShim, RuntimeClassManager } from '../../../src';
+import { GitLayout, NodeProvisioning, ShimRelease, SpinAppExecutor, SpinKubeInstall, SpinKubeVersion, WasmApp, WasmCluster, WasmShim, RuntimeClassManager } from '../../../src';
 import { markPhase, Phase } from '../../../src/cluster/private/phase';
 import { commandsIn, EXECUTOR_END } from '../support/commands';
 import { laidOut, platform, released, twoClusters } from '../support/fleet-program';
@@ -51,6 +51,15 @@ describe('the page for kubectl', () => {
 
   it('waits for nothing that never comes: an app without a Deployment of the operator', () => {
     expect(page).not.toContain('queue');
+  });
+
+  it.each([['kubectl', layout, '-R -f'], ['kustomize', GitLayout.kustomize(), '-k']])('applies a phase of such apps alone too, for %s', (_, one, flag) => {
+    const text = laidOut({ layout: one }, (app) => {
+      const chart = new Chart(app, 'bare', { namespace: 'bare' });
+      new SpinAppExecutor(chart, 'executor', { metadata: { name: 'external' }, spinImage: 'ghcr.io/acme/spin:v3', createDeployment: false });
+      new WasmApp(chart, 'queue', { metadata: { name: 'queue' }, image: 'ghcr.io/acme/queue:v1' });
+    })['APPLY.md'];
+    expect(commandsIn(text.split('## 5. Apps')[1].split('## ')[0])).toEqual([`kubectl apply ${flag} 5-apps`]);
   });
 
   it('labels the nodes of a shim, and removes shims before what manages them', () => {

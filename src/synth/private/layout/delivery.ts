@@ -18,6 +18,9 @@ export interface ObjectNote {
   /** The executor of a SpinApp. */
   readonly executor?: string;
 
+  /** Whether the operator never gives a SpinApp a status. */
+  readonly hasNoStatus?: boolean;
+
   /** The labels by which a shim finds its nodes. */
   readonly nodeLabels?: { readonly [key: string]: string };
 

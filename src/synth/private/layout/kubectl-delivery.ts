@@ -1,5 +1,5 @@
 import { ClusterNotes, Delivery, joined, PhaseNotes } from './delivery';
-import { applyCommands, commands, deleteCommands, executorEnd, PhaseCommands, phaseCommands, titleOf, withoutExternal } from './page';
+import { applyCommands, commands, deleteCommands, executorEnd, PhaseCommands, phaseCommands, titleOf, withExternal } from './page';
 import { checksOf } from './prerequisites';
 import { Rank } from './stated-order';
 import { OutputFile } from '../rendering';
@@ -48,7 +48,7 @@ export class KubectlDelivery implements Delivery {
       'A webhook may take some seconds more than its Deployment, `kubectl wait` may ask before an object has any status, and the webhook for apps',
       'may not know an executor that was made a moment ago. Where a command says that a webhook cannot be reached, `.status.conditions accessor error`',
       'or that the executor does not exist, run it again.\n',
-      ...withoutExternal(cluster).phases.flatMap((notes) => this.phase(cluster, notes)),
+      ...withExternal(cluster).phases.flatMap((notes) => this.phase(cluster, notes)),
       '## Uninstall\n',
       'In reverse: apps, executors, namespaces, operator. The operator lets an executor go once no app names it, and a namespace waits for the',
       'executors in it. A custom resource definition takes all objects of its kind along.\n',

@@ -93,7 +93,7 @@ function waits({ phase, objects }: PhaseNotes): string[] {
     ...(isAwaited ? waitFor(objects.filter(isCertificate), 'certificates.cert-manager.io', 'Ready') : []),
     ...(isAwaited ? objects.filter(isWorkload).map((object) => `kubectl rollout status ${TIMEOUT}${inNamespace(object)} ${object.kind.toLowerCase()}/${object.name}`) : []),
     ...objects.filter(({ nodeLabels }) => nodeLabels !== undefined).flatMap(labelNodes),
-    ...objects.filter(({ kind }) => kind === 'SpinApp').flatMap((app) => waitFor([app], 'spinapps.core.spinkube.dev', 'Available')),
+    ...objects.filter(({ kind, hasNoStatus }) => kind === 'SpinApp' && !hasNoStatus).flatMap((app) => waitFor([app], 'spinapps.core.spinkube.dev', 'Available')),
   ];
 }
 
@@ -143,11 +143,16 @@ export function executorEnd(clusters: readonly ClusterNotes[]): string[] {
   ];
 }
 
-/** A cluster without the SpinApps whose executor leaves their Deployment to others: the operator never gives them a status. */
-export function withoutExternal(cluster: ClusterNotes): ClusterNotes {
+/** A cluster that says of its SpinApps which have an executor that leaves their Deployment to others: nobody may wait for these. */
+export function withExternal(cluster: ClusterNotes): ClusterNotes {
   const external = externalExecutors([cluster]);
-  const hasStatus = ({ executor, namespace = '' }: ObjectNote) => executor === undefined || !external.includes(`${namespace}/${executor}`);
-  return { ...cluster, phases: cluster.phases.map((notes) => ({ ...notes, objects: notes.objects.filter(hasStatus) })) };
+  const isOfOthers = ({ executor, namespace = '' }: ObjectNote) => executor !== undefined && external.includes(`${namespace}/${executor}`);
+  return {
+    ...cluster,
+    phases: cluster.phases.map((notes) => ({
+      ...notes, objects: notes.objects.map((object) => (isOfOthers(object) ? { ...object, hasNoStatus: true } : object)),
+    })),
+  };
 }
 
 /** The executors that leave Deployments to others, as `<namespace>/<name>`. */
