@@ -1,5 +1,5 @@
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
-import { GitLayout, NodeProvisioning, ShimRelease, SpinAppExecutor, SpinKubeInstall, SpinKubeVersion, WasmApp, WasmCluster, WasmShim, RuntimeClassManager } from '../../../src';
+import { ComponentSource, GitLayout, NodeProvisioning, ShimRelease, SpinAppExecutor, SpinKubeInstall, SpinKubeVersion, WasmApp, WasmCluster, WasmShim, RuntimeClassManager } from '../../../src';
 import { markPhase, Phase } from '../../../src/cluster/private/phase';
 import { commandsIn, EXECUTOR_END } from '../support/commands';
 import { laidOut, platform, released, twoClusters } from '../support/fleet-program';
@@ -74,6 +74,24 @@ describe('the page for kubectl', () => {
     const deleted = (kind: string) => deletions.findIndex((command) => Object.keys(shims)
       .some((name) => name.startsWith(`edge/${command.split(' -f ')[1]}/`) && shims[name].includes(`\nkind: ${kind}\n`)));
     expect([deleted('Shim'), deleted('Deployment'), deleted('CustomResourceDefinition')]).toEqual([0, 1, 2]);
+  });
+
+  it('waits for what Argo CD and Flux install, in the phases of the platform alone', () => {
+    const commands = commandsIn(laidOut({ layout }, (app) => {
+      new SpinKubeInstall(app, 'spinkube', {
+        version: SpinKubeVersion.V0_6_1,
+        certManager: ComponentSource.argoCd({ version: '1.14.0' }),
+        operator: { source: ComponentSource.flux() },
+      });
+      new ApiObject(new Chart(app, 'own'), 'app', { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { name: 'own', namespace: 'argocd' } });
+    })['APPLY.md']);
+    expect(commands.filter((command) => /wait|rollout|apply/.test(command)).slice(2)).toEqual([
+      'kubectl apply -R -f 2-cert-manager',
+      "kubectl wait --for=jsonpath='{.status.health.status}'=Healthy --timeout=5m -n argocd applications.argoproj.io/cert-manager",
+      'kubectl apply -R -f 3-operator',
+      'kubectl wait --for=condition=Ready --timeout=5m -n flux-system helmreleases.helm.toolkit.fluxcd.io/spin-operator',
+      'kubectl apply -R -f 5-apps',
+    ]);
   });
 
   it('waits for all workloads of a phase, one namespace after the other', () => {

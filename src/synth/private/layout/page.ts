@@ -87,13 +87,22 @@ export function phaseCommands(notes: PhaseNotes, { first, apply, then }: PhaseCo
 
 /** The commands that wait for the objects of a phase. */
 function waits({ phase, objects }: PhaseNotes): string[] {
-  const isAwaited = phase !== Phase.APPS;
   return [
-    ...waitFor(objects.filter(({ kind }) => kind === 'CustomResourceDefinition'), 'crd', 'Established'),
-    ...(isAwaited ? waitFor(objects.filter(isCertificate), 'certificates.cert-manager.io', 'Ready') : []),
-    ...(isAwaited ? objects.filter(isWorkload).map((object) => `kubectl rollout status ${TIMEOUT}${inNamespace(object)} ${object.kind.toLowerCase()}/${object.name}`) : []),
+    ...waitFor(objects.filter(({ kind }) => kind === 'CustomResourceDefinition'), 'crd', 'condition=Established'),
+    ...(phase === Phase.APPS ? [] : platformWaits(objects)),
     ...objects.filter(({ nodeLabels }) => nodeLabels !== undefined).flatMap(labelNodes),
-    ...objects.filter(({ kind, hasNoStatus }) => kind === 'SpinApp' && !hasNoStatus).flatMap((app) => waitFor([app], 'spinapps.core.spinkube.dev', 'Available')),
+    ...objects.filter(({ kind, hasNoStatus }) => kind === 'SpinApp' && !hasNoStatus)
+      .flatMap((app) => waitFor([app], 'spinapps.core.spinkube.dev', 'condition=Available')),
+  ];
+}
+
+/** The commands that wait for what later phases need: what Argo CD or Flux installs is not there once its object is. */
+function platformWaits(objects: readonly ObjectNote[]): string[] {
+  return [
+    ...waitFor(objects.filter(isApplication), 'applications.argoproj.io', "jsonpath='{.status.health.status}'=Healthy"),
+    ...waitFor(objects.filter(isHelmRelease), 'helmreleases.helm.toolkit.fluxcd.io', 'condition=Ready'),
+    ...waitFor(objects.filter(isCertificate), 'certificates.cert-manager.io', 'condition=Ready'),
+    ...objects.filter(isWorkload).map((object) => `kubectl rollout status ${TIMEOUT}${inNamespace(object)} ${object.kind.toLowerCase()}/${object.name}`),
   ];
 }
 
@@ -186,8 +195,8 @@ function cascade(object: ObjectNote): string {
 }
 
 /** One command for each namespace. */
-function waitFor(objects: readonly ObjectNote[], resource: string, condition: string): string[] {
-  return byNamespace(objects, resource).map(({ namespace, names }) => `kubectl wait --for=condition=${condition} ${TIMEOUT}${namespace} ${names.join(' ')}`);
+function waitFor(objects: readonly ObjectNote[], resource: string, state: string): string[] {
+  return byNamespace(objects, resource).map(({ namespace, names }) => `kubectl wait --for=${state} ${TIMEOUT}${namespace} ${names.join(' ')}`);
 }
 
 /** What kubectl calls objects, each namespace with the flag for it. */
@@ -205,6 +214,10 @@ function inNamespace({ namespace }: ObjectNote): string {
 
 function isApplication({ apiVersion, kind }: ObjectNote): boolean {
   return groupOf(apiVersion) === 'argoproj.io' && kind === 'Application';
+}
+
+function isHelmRelease({ apiVersion, kind }: ObjectNote): boolean {
+  return groupOf(apiVersion) === 'helm.toolkit.fluxcd.io' && kind === 'HelmRelease';
 }
 
 function isCertificate({ apiVersion, kind }: ObjectNote): boolean {
