@@ -162,7 +162,7 @@ function empty(): Problem {
   return {
     field: 'charts',
     value: undefined,
-    rule: 'a WasmCluster is what stands below it, and there is no object',
+    rule: 'a WasmCluster speaks for the charts below it, and no object is there',
     fix: 'put the charts below the cluster: new Chart(cluster, ...), or leave the cluster out',
     code: RuleCode.EMPTY_CLUSTER,
   };

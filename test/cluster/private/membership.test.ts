@@ -24,7 +24,7 @@ function problemsOf(make: (app: App) => unknown): string[] {
   return app.node.findAll().flatMap(({ node }) => node.validate().map((message) => `[${node.path}] ${message}`));
 }
 
-const EMPTY = 'charts: got nothing; a WasmCluster is what stands below it, and there is no object; '
+const EMPTY = 'charts: got nothing; a WasmCluster speaks for the charts below it, and no object is there; '
   + 'put the charts below the cluster: new Chart(cluster, ...), or leave the cluster out (EmptyCluster)';
 const INHERITED = 'props: got ["operatorVersion","requireDigests"]; only the WasmCluster prod/inner stands below the cluster, and takes nothing from it; '
   + 'say them on that cluster (EmptyCluster)';
