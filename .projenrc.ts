@@ -221,7 +221,7 @@ eslint.addOverride({
 });
 
 function downwardOnly() {
-  const floors = [['crds'], ['imports'], ['src/cluster', 'src/rules'], ['src/nodes', 'src/manifest'],
+  const floors = [['src/upstream'], ['crds'], ['imports'], ['src/cluster', 'src/rules'], ['src/nodes', 'src/manifest'],
     ['src/apps', 'src/workloads', 'src/monitoring'], ['src/install', 'src/synth', 'src/validation']];
   return floors.flatMap((rooms, floor) => rooms.map((room) => ({
     target: `./${room}`,

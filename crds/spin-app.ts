@@ -4,6 +4,7 @@
 import { conditions, fieldReference, keyReference, localReference, resourceFieldReference, resourceRequirements } from './core';
 import { volume, volumeMount } from './pod-volumes';
 import { CustomResource, array, boolean, int32, mapOf, object, required, since, string } from './schema';
+import { SPIN_OPERATOR } from '../src/upstream/spin-operator';
 
 export const spinApp: CustomResource = {
   group: 'core.spinkube.dev',
@@ -23,7 +24,7 @@ export const spinApp: CustomResource = {
     replicas: int32(),
     enableAutoscaling: boolean({ default: false }),
     resources: resourceRequirements(),
-    invocationLimits: since('0.6.0', mapOf(string())),
+    invocationLimits: since(SPIN_OPERATOR.first('invocationLimits'), mapOf(string())),
     checks: object({ readiness: check(), liveness: check() }),
     variables: array(variable()),
     runtimeConfig: object({
@@ -34,7 +35,7 @@ export const spinApp: CustomResource = {
     }),
     volumes: array(volume()),
     volumeMounts: array(volumeMount()),
-    serviceAccountName: since('0.5.0', string()),
+    serviceAccountName: since(SPIN_OPERATOR.first('serviceAccountName'), string()),
     podLabels: mapOf(string()),
     podAnnotations: mapOf(string()),
     deploymentAnnotations: mapOf(string()),

@@ -29,7 +29,8 @@ export interface AutoscaleOptions extends AutoscalerCommonOptions {
   /**
    * The least pods. Written to `spec.minReplicas`.
    *
-   * Fails for 0, which a HorizontalPodAutoscaler cannot leave, and over the maximum.
+   * Fails over the maximum, and for 0 unless the cluster's `kubernetesVersion` is 1.37 or newer and there is an Object or External
+   * metric: a HorizontalPodAutoscaler cannot leave 0 otherwise. A Service keeps no request while there is no pod.
    *
    * @default - Kubernetes' own, 1
    */

@@ -1,8 +1,10 @@
 import { crdsFromFile } from './private/crd-file';
-import { semver } from './private/releases';
 import { LABEL_VALUE } from '../rules/grammar';
 import { invalid } from '../rules/problem';
 import { RuleCode } from '../rules/rule-code';
+import { isOlder } from '../upstream/component';
+import { semver } from '../upstream/semver';
+import { SPIN_OPERATOR } from '../upstream/spin-operator';
 
 /** A release that this library does not know. */
 export interface CustomSpinKubeVersionOptions {
@@ -44,13 +46,20 @@ export class SpinKubeVersion {
   public static readonly V0_6_1 = new SpinKubeVersion('0.6.1');
 
   /**
-   * A known release by its number.
+   * A release by its number.
+   *
+   * One that is newer than all that this library knows says what runs in a cluster: rules are those of the newest known one, with a
+   * warning. A `SpinKubeInstall` of it has neither CRDs nor bundled objects: for these, use `custom`.
    *
    * @param version such as "0.6.1", with or without a leading v
-   * @throws if this library does not know the release
+   * @throws if this library does not know the release, and it is not newer than those
    */
   public static of(version: string): SpinKubeVersion {
-    const found = SpinKubeVersion.known().find((release) => release.version === withoutV(version));
+    const number = withoutV(version);
+    const found = SpinKubeVersion.known().find((release) => release.version === number);
+    if (!found && isNumber(number) && SPIN_OPERATOR.isNewer(number)) {
+      return new SpinKubeVersion(number, SpinKubeVersion.newest());
+    }
     if (!found) {
       throw invalid('SpinKubeVersion', {
         field: 'version',
@@ -75,13 +84,13 @@ export class SpinKubeVersion {
     const number = withoutV(version);
     const problem = (rule: string, fix: string) =>
       invalid('SpinKubeVersion', { field: 'version', value: version, rule, fix, code: RuleCode.UNKNOWN_VERSION });
-    if (semver().valid(number) !== number || !LABEL_VALUE.accepts(number)) {
+    if (!isNumber(number)) {
       throw problem('must be a semantic version of at most 63 characters, without metadata of a build', 'write it as "0.7.0"');
     }
     if (SpinKubeVersion.known().some((release) => release.version === number)) {
       throw problem('this library knows the release', `use SpinKubeVersion.of(${JSON.stringify(number)})`);
     }
-    const like = options.basedOn ?? SpinKubeVersion.known().slice(-1)[0];
+    const like = options.basedOn ?? SpinKubeVersion.newest();
     return new SpinKubeVersion(number, like.basedOn ?? like, crdsFromFile(options.crds));
   }
 
@@ -89,11 +98,15 @@ export class SpinKubeVersion {
     return [SpinKubeVersion.V0_4_0, SpinKubeVersion.V0_5_0, SpinKubeVersion.V0_6_0, SpinKubeVersion.V0_6_1];
   }
 
+  private static newest(): SpinKubeVersion {
+    return SpinKubeVersion.known().slice(-1)[0];
+  }
+
   private constructor(
     /** The release number, without a leading v. */
     public readonly version: string,
 
-    /** The known release that a custom one is like. */
+    /** The known release that a custom or newer one is like. */
     public readonly basedOn?: SpinKubeVersion,
 
     /** @internal */
@@ -107,10 +120,22 @@ export class SpinKubeVersion {
    * @param release such as "0.5.0"
    */
   public includes(release: string): boolean {
-    const order = SpinKubeVersion.known();
-    const known = SpinKubeVersion.of(release);
-    return this.basedOn ? semver().gte(this.version, known.version) : order.indexOf(this) >= order.indexOf(known);
+    return !isOlder(this.version, SpinKubeVersion.of(release).version);
   }
+
+  /**
+   * Whether it only says what runs in a cluster: of a release that this library does not know, and that did not bring its CRDs, nothing can be
+   * written.
+   *
+   * @internal
+   */
+  public get _isTarget(): boolean {
+    return this.basedOn !== undefined && this._crds === undefined;
+  }
+}
+
+function isNumber(version: string): boolean {
+  return semver().valid(version) === version && LABEL_VALUE.accepts(version);
 }
 
 function withoutV(version: string): string {

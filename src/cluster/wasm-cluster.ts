@@ -6,7 +6,7 @@ import { ClusterState } from './private/cluster-state';
 import { foreignDuplicates } from './private/duplicates';
 import { declare } from './private/membership';
 import { takenNodePorts } from './private/node-ports';
-import { semver } from './private/releases';
+import { checkReleases } from './private/release-rules';
 import { SpinKubeVersion } from './spinkube-version';
 import { rfc1123Label, SUBDOMAIN } from '../rules/grammar';
 import { nearest } from '../rules/nearest';
@@ -58,7 +58,8 @@ export interface NodePlacement {
 /** Properties of `WasmCluster`. */
 export interface WasmClusterProps {
   /**
-   * The spin-operator that runs in the cluster. A field that it does not know yet is an error.
+   * The spin-operator that runs in the cluster. A field that it does not know yet is an error; to be newer than what this library
+   * knows is a warning.
    *
    * @default - the version of the cluster's `SpinKubeInstall`; without one, every field is allowed
    */
@@ -67,12 +68,23 @@ export interface WasmClusterProps {
   /**
    * The release of containerd-shim-spin on the nodes, such as "0.24.0".
    *
-   * A field that it does not know yet is an error. Fails if it is no semantic version.
+   * A field that it does not know yet is an error; to be newer than what this library knows is a warning. Fails if it is no semantic version.
    *
    * @default - every field is allowed
    * @see https://github.com/spinframework/containerd-shim-spin/releases
    */
   readonly shimVersion?: string;
+
+  /**
+   * The minor of Kubernetes that the cluster runs, such as "1.37"; of a longer number the minor counts.
+   *
+   * It decides what `minReplicas: 0` of a HorizontalPodAutoscaler and a containerd configuration of version 2 mean. To be newer than what
+   * this library knows is a warning. Fails if it is no version of Kubernetes.
+   *
+   * @default - any from 1.28 on
+   * @see https://kubernetes.io/releases/
+   */
+  readonly kubernetesVersion?: string;
 
   /**
    * How the Spin shim came onto the nodes, which decides the handler of every RuntimeClass for Spin.
@@ -167,6 +179,9 @@ export class WasmCluster extends Construct {
   /** The release of containerd-shim-spin on the nodes, where it is known. */
   public readonly shimVersion?: string;
 
+  /** The Kubernetes that the cluster runs, where it is known. */
+  public readonly kubernetesVersion?: string;
+
   /** The digests of images, where the cluster has a lock. */
   public readonly images?: ImageLock;
 
@@ -194,6 +209,7 @@ export class WasmCluster extends Construct {
     super(scope, id);
     this.executors = props.executors ?? ExecutorManagement.MANAGED;
     this.shimVersion = props.shimVersion;
+    this.kubernetesVersion = props.kubernetesVersion;
     this.images = props.images;
     this.requireDigests = props.requireDigests ?? false;
     this.statedVersion = props.operatorVersion;
@@ -201,16 +217,13 @@ export class WasmCluster extends Construct {
     this.owner = props.owner;
     this.executorName = props.executorName;
     const report = new Report(this);
-    if (props.otlpEndpoint !== undefined) {
-      holdUrl(report, 'otlpEndpoint', props.otlpEndpoint, { schemes: HTTP, fix: 'send to a collector in the cluster, which may hold it' });
-    }
     this.edgePlacement = {
       nodeSelector: nodeSelector(report, 'edge.nodeSelector', props.edge?.nodeSelector ?? { 'node-role': 'edge' }),
       tolerations: tolerations(report, 'edge.tolerations', props.edge?.tolerations
         ?? [{ key: 'edge', operator: 'Exists', effect: 'NoSchedule' }]),
     };
     this.checkNames(report);
-    this.checkShimVersion(report);
+    checkReleases(report, props);
     report.throwIfAny();
     const state = new ClusterState(this, this instanceof ImplicitCluster ? this.node.root : this);
     state.nodes = props.nodes;
@@ -235,6 +248,9 @@ export class WasmCluster extends Construct {
   }
 
   private checkNames(report: Report): void {
+    if (this.otlpEndpoint !== undefined) {
+      holdUrl(report, 'otlpEndpoint', this.otlpEndpoint, { schemes: HTTP, fix: 'send to a collector in the cluster, which may hold it' });
+    }
     report.holdGiven('owner', this.owner, rfc1123Label('an owner', RuleCode.INVALID_NAME));
     report.holdGiven('executorName', this.executorName, SUBDOMAIN);
     if (this.executorName !== undefined && this.executors !== ExecutorManagement.EXISTING) {
@@ -244,18 +260,6 @@ export class WasmCluster extends Construct {
         rule: 'this program makes the executors of its apps and names them by their namespace',
         fix: 'say executors: EXISTING, or declare a SpinAppExecutor of this name',
         code: RuleCode.UNUSED_OPTION,
-      });
-    }
-  }
-
-  private checkShimVersion(report: Report): void {
-    if (this.shimVersion !== undefined && !semver().valid(this.shimVersion)) {
-      report.add({
-        field: 'shimVersion',
-        value: this.shimVersion,
-        rule: 'must be a release of containerd-shim-spin',
-        fix: 'write it as "0.24.0"',
-        code: RuleCode.UNKNOWN_VERSION,
       });
     }
   }

@@ -14,6 +14,7 @@ import { dependOn } from '../cluster/private/cluster-state';
 import { standInChart } from '../cluster/private/hollow-chart';
 import { manifest } from '../cluster/private/manifest';
 import { markPhase, Phase } from '../cluster/private/phase';
+import { warnIfUnknown } from '../cluster/private/release-rules';
 import { stateOf } from '../cluster/private/state-of';
 import { SpinKubeVersion } from '../cluster/spinkube-version';
 import { WasmCluster } from '../cluster/wasm-cluster';
@@ -50,6 +51,10 @@ export class SpinKubeInstall extends Construct {
     this.namespace = plan.namespace;
     standInChart(this);
     const state = stateOf(this);
+    if (!WasmCluster.of(this).operatorVersion) {
+      // the cluster that names it has warned of it
+      warnIfUnknown(this, 'version', props.version);
+    }
     const before = this.prerequisites(props, plan);
     const operator = this.operatorChart(props, plan);
     if (operator) {
@@ -65,7 +70,8 @@ export class SpinKubeInstall extends Construct {
   }
 
   private prerequisites({ version, certManager, mirror }: SpinKubeInstallProps, { source }: InstallPlan): Construct[] {
-    const crds = source.kind === 'existing' ? [] : [this.crds(version)];
+    // a release that is not known brings its own
+    const crds = source.kind === 'existing' || version._isTarget ? [] : [this.crds(version)];
     if (certManager) {
       new CertManager(this, 'cert-manager', { source: certManager, mirror });
     }

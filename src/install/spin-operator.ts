@@ -4,6 +4,7 @@ import { checkAlone } from './private/operator-alone';
 import { operatorCertificate } from './private/operator-certificate';
 import { ObjectBody, OperatorContext } from './private/operator-context';
 import { operatorDeployment } from './private/operator-deployment';
+import { checkBundledVersion } from './private/operator-objects';
 import { operatorRbac } from './private/operator-rbac';
 import { OperatorSettings, operatorSettings } from './private/operator-settings';
 import { operatorWebhooks } from './private/operator-webhooks';
@@ -58,6 +59,7 @@ export class SpinOperator extends Construct {
     const settings = operatorSettings(report, props, props);
     report.hold('namespace', props.namespace, NAMESPACE);
     checkAlone(report, state);
+    checkBundledVersion(report, props.version);
     report.throwIfAny();
     state.install = {
       path: Chart.of(this).node.path,

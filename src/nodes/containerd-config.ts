@@ -9,17 +9,17 @@ import { checkCommandOf } from './private/containerd-header';
 import { fileNameOf, Layout, layoutOf, pathOf } from './private/containerd-layout';
 import { checkDetected, checkTables, settledForm } from './private/containerd-rules';
 import { configText, RuntimeTable } from './private/containerd-toml';
+import { warnOfVersion } from './private/containerd-version';
 import { HandlerDirectory } from './private/handler-directory';
 import { provisionedHandler, warnIfUnused } from './private/handler-rules';
 import { warnIfUnmaintained } from './private/unmaintained';
 import { WasmRuntime } from './wasm-runtime';
 import { chartOf } from '../cluster/private/chart-of';
 import { manifest } from '../cluster/private/manifest';
+import { WasmCluster } from '../cluster/wasm-cluster';
 import { SUBDOMAIN } from '../rules/grammar';
 import { metadata } from '../rules/maps';
-import { Report, validateTree, wording } from '../rules/problem';
-import { RuleCode } from '../rules/rule-code';
-import { warn } from '../rules/rules';
+import { Report, validateTree } from '../rules/problem';
 
 /** One runtime of a containerd configuration. */
 export interface ContainerdRuntime {
@@ -50,6 +50,7 @@ export interface ContainerdConfigProps {
    *
    * It must be that of the file which the tables join, and no higher than that of the file which imports them: otherwise containerd ignores
    * them without a word, lets them take the place of all others, or does not start. Version 4, as of containerd 2.3, has the tables of 3.
+   * Version 2 is a warning for a cluster of Kubernetes 1.36 or newer, which takes no containerd 1.
    */
   readonly version: ContainerdConfigVersion;
 
@@ -199,15 +200,7 @@ export class ContainerdConfig extends Construct {
   }
 
   private warn(): void {
-    if (this.form === ContainerdConfigForm.DROP_IN && this.path.startsWith('/etc/containerd/') && this.version === ContainerdConfigVersion.V2) {
-      warn(this, RuleCode.REPLACING_IMPORT, wording({
-        field: 'form',
-        value: this.form,
-        rule: 'containerd 1 replaces all settings of the CRI plugin, runc among them, by those of an imported file',
-        fix: 'use it with containerd 2 alone, or leave it out',
-        code: RuleCode.REPLACING_IMPORT,
-      }));
-    }
+    warnOfVersion(this, WasmCluster.of(this).kubernetesVersion);
     this.tables.forEach(({ runtime }, index) => warnIfUnmaintained(this, `runtimes[${index}].runtime`, runtime));
     validateTree(this, () => this.tables.forEach((table, index) => warnIfUnused(this, `runtimes[${index}].handler`, table)));
   }

@@ -4,6 +4,7 @@ import { WasmRuntime } from './wasm-runtime';
 import { Grammar, rfc1123Label } from '../rules/grammar';
 import { invalid } from '../rules/problem';
 import { RuleCode } from '../rules/rule-code';
+import { SPIN_SHIM } from '../upstream/spin-shim';
 
 /** The archive of a shim for one architecture. */
 export interface ShimDownload {
@@ -48,6 +49,23 @@ export interface CustomShimReleaseOptions {
   readonly arm64?: ShimDownload;
 }
 
+/** The SHA-256 of the archives of a release, in hexadecimal digits. */
+export interface ShimDigests {
+  /**
+   * That of the archive for amd64 (x86_64). Written to `sha256`.
+   *
+   * @default - as it is
+   */
+  readonly amd64?: string;
+
+  /**
+   * That of the archive for arm64 (aarch64). Written to `sha256`.
+   *
+   * @default - as it is
+   */
+  readonly arm64?: string;
+}
+
 /**
  * A release of a containerd shim: where its archives are, and what they must contain.
  *
@@ -57,14 +75,17 @@ export interface CustomShimReleaseOptions {
  * @see https://github.com/containerd/runwasi/releases
  */
 export class ShimRelease {
-  /** containerd-shim-spin 0.24.0, of April 2026: Spin 3.6.3. No SHA-256 of it is published. */
+  /** containerd-shim-spin 0.25.1, of June 2026: Spin 4.0.1. The SHA-256 for amd64 is known; that for arm64 is yours to give. */
+  public static readonly SPIN_0_25_1 = ShimRelease.spin('0.25.1');
+
+  /** containerd-shim-spin 0.25.0, of June 2026: Spin 4.0.1. The SHA-256 is yours to give, with `withSha256`. */
+  public static readonly SPIN_0_25_0 = ShimRelease.spin('0.25.0');
+
+  /** containerd-shim-spin 0.24.0, of April 2026: Spin 3.6.3. The SHA-256 is yours to give, with `withSha256`. */
   public static readonly SPIN_0_24_0 = ShimRelease.spin('0.24.0');
 
   /** containerd-shim-spin 0.23.0: Spin 3.6.2. */
-  public static readonly SPIN_0_23_0 = ShimRelease.spin('0.23.0', {
-    x86_64: 'eec8df96fa3a4fe5dbc57ffb706461692c055299dd6d22dff9444863a2a12281',
-    aarch64: 'a923f08d91c110d2cda29fbc380273e6d0a97aa0bab455c55f613c8d5a8bfbe4',
-  });
+  public static readonly SPIN_0_23_0 = ShimRelease.spin('0.23.0');
 
   /** runwasi's wasmtime shim 0.6.0, of May 2025. No SHA-256 of it is published. */
   public static readonly WASMTIME_0_6_0 = ShimRelease.runwasi(WasmRuntime.WASMTIME, '0.6.0');
@@ -96,7 +117,8 @@ export class ShimRelease {
     return new ShimRelease(options);
   }
 
-  private static spin(version: string, sha256: Digests = {}): ShimRelease {
+  private static spin(version: string): ShimRelease {
+    const { sha256 = {} } = SPIN_SHIM.find(version)!;
     const folder = `https://github.com/spinframework/containerd-shim-spin/releases/download/v${version}`;
     const of = (arch: Machine) => ({ location: `${folder}/containerd-shim-spin-v2-linux-${arch}.tar.gz`, sha256: sha256[arch] });
     return new ShimRelease({ runtime: WasmRuntime.SPIN, version, amd64: of('x86_64'), arm64: of('aarch64') });
@@ -136,11 +158,24 @@ export class ShimRelease {
     this.amd64 = options.amd64 && { ...options.amd64 };
     this.arm64 = options.arm64 && { ...options.arm64 };
   }
+
+  /**
+   * The same release with the SHA-256 of archives for which this library has none. Where one is missing, a node runs what it downloads
+   * unchecked: `sha256sum` of an archive that you trust says it.
+   *
+   * Fails for what is no SHA-256, for an architecture without an archive, and for another SHA-256 than one that is known.
+   *
+   * @param digests the SHA-256 of one archive or both
+   * @returns the release, with them
+   */
+  public withSha256(digests: ShimDigests): ShimRelease {
+    const { runtime, version } = this;
+    return ShimRelease.custom({ runtime, version, amd64: withDigest('amd64', this.amd64, digests.amd64), arm64: withDigest('arm64', this.arm64, digests.arm64) });
+  }
 }
 
 /** An architecture as the names of the archives say it. */
 type Machine = 'x86_64' | 'aarch64';
-type Digests = { readonly [arch in Machine]?: string };
 
 const NAME = rfc1123Label('what follows containerd-shim- in the name of the binary', RuleCode.INVALID_NAME);
 
@@ -167,6 +202,24 @@ function hold(field: string, value: unknown, { accepts, ...words }: Grammar, sho
   if (!accepts(value)) {
     throw invalid('ShimRelease', { field, value: shown, ...words });
   }
+}
+
+/** An archive with a SHA-256 that nobody contradicts. */
+function withDigest(arch: string, archive: ShimDownload | undefined, sha256: string | undefined): ShimDownload | undefined {
+  if (sha256 === undefined) {
+    return archive;
+  }
+  hold(`${arch}.sha256`, sha256, SHA256);
+  if (archive === undefined || (archive.sha256 !== undefined && archive.sha256 !== sha256)) {
+    throw invalid('ShimRelease', {
+      field: `${arch}.sha256`,
+      value: sha256,
+      rule: archive === undefined ? 'the release has no archive for this architecture' : `the archive of this release has the SHA-256 ${archive.sha256}`,
+      fix: 'leave it out',
+      code: RuleCode.UNUSED_OPTION,
+    });
+  }
+  return { ...archive, sha256 };
 }
 
 function withoutPassword(location: unknown): unknown {

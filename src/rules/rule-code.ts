@@ -442,6 +442,12 @@ export enum RuleCode {
   /** A peer of a connection for whose pods no policy can be written. */
   INVALID_PEER = 'InvalidPeer',
 
+  /** Warning: a release that is newer than those that this library knows, or of which it does not know what is in it. */
+  NEWER_RELEASE = 'NewerRelease',
+
+  /** Warning: a containerd configuration of version 2 for nodes whose containerd writes a newer one. */
+  OLD_CONFIG_VERSION = 'OldConfigVersion',
+
   /** Metrics of an operator that serves none, or that stands in another namespace. */
   NO_OPERATOR_METRICS = 'NoOperatorMetrics',
 }

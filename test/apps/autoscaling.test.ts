@@ -1,7 +1,7 @@
 import { App, Chart, Duration } from 'cdk8s';
 import { Container, HorizontalPodAutoscaler, Metric, MetricTarget, Replicas, ScalingStrategy } from 'cdk8s-plus-28';
 import { app, MEMORY } from './scaled-app';
-import { AutoscaleOptions, SpinAppExecutor } from '../../src';
+import { AutoscaleOptions, RuleCode, Rules, SpinAppExecutor, WasmCluster } from '../../src';
 import { chartOf, failureOf, synth, yamlOfKind } from '../support/synth';
 import '../support/yaml-snapshots';
 
@@ -43,6 +43,23 @@ describe('autoscale', () => {
     const made = app(chartOf(), (api) => api.autoscale({ maxReplicas: 10 }));
     const written = synth(made.node.root).find(({ kind }) => kind === 'SpinApp').spec;
     expect([written.enableAutoscaling, written.replicas]).toEqual([true, undefined]);
+  });
+
+  it.each(['1.37', 'v1.38.2', '99.0.0'])('leaves no pod on Kubernetes %s, by what is measured elsewhere', (kubernetesVersion) => {
+    const chart = new Chart(new WasmCluster(new App(), 'prod', { kubernetesVersion }), 'test', { namespace: 'apps' });
+    Rules.of(chart.node.root).silence(RuleCode.NEWER_RELEASE);
+    app(chart).autoscale({ minReplicas: 0, maxReplicas: 4, metrics: [Metric.external({ name: 'queue', target: MetricTarget.value(5) })] });
+    expect(spec(chart.node.root as App)).toMatchObject({ minReplicas: 0, metrics: [{ type: 'External' }] });
+  });
+
+  const zero = 'give at least 1, or use autoscaleByHttp or a KEDA trigger that is neither cpu nor memory (NoScaleToZero)';
+  it.each([
+    ['1.37', 'a minimum of 0 needs an Object or External metric: pods that do not run use no CPU and no memory'],
+    ['1.36', 'a HorizontalPodAutoscaler starts no first pod before Kubernetes 1.37, and this cluster has 1.36'],
+  ])('fails for a minimum of 0 by CPU on Kubernetes %s', (kubernetesVersion, rule) => {
+    const chart = new Chart(new WasmCluster(new App(), 'prod', { kubernetesVersion }), 'test');
+    expect(() => app(chart).autoscale({ minReplicas: 0, maxReplicas: 4, metrics: [Metric.resourceCpu(HALF)] }))
+      .toThrow(new Error(`[prod/test/api/api-hpa] spec.minReplicas: got 0; ${rule}; ${zero}`));
   });
 
   it('takes metrics of every kind, with amounts as the API server stores them', () => {
@@ -106,8 +123,8 @@ describe('autoscale', () => {
       '[test/api/api-hpa] spec.minReplicas: got 5; the minimum is over the maximum, 4; lower the minimum or raise the maximum '
         + '(InvalidReplicaRange)'],
     ['a minimum of 0', (chart) => app(chart).autoscale({ minReplicas: 0, maxReplicas: 4 }),
-      '[test/api/api-hpa] spec.minReplicas: got 0; a HorizontalPodAutoscaler starts no first pod, and the API server takes 0 '
-        + 'by a feature gate alone; give at least 1, or use autoscaleByHttp or a KEDA trigger that is neither cpu nor memory '
+      '[test/api/api-hpa] spec.minReplicas: got 0; a HorizontalPodAutoscaler starts no first pod before Kubernetes 1.37, and this cluster '
+        + 'is not said to have that (kubernetesVersion); give at least 1, or use autoscaleByHttp or a KEDA trigger that is neither cpu nor memory '
         + '(NoScaleToZero)'],
     ['a negative minimum', (chart) => app(chart).autoscale({ minReplicas: -1, maxReplicas: 4 }),
       '[test/api/api-hpa] spec.minReplicas: got -1; the minimum must be an integer >= 0; give a whole number of pods '

@@ -4,6 +4,8 @@ import { ConfigMap, EnvValue, Probe, Secret } from 'cdk8s-plus-28';
 import {
   EdgeWasmApp, KeyValueStore, LlmCompute, RuleCode, Rules, RuntimeConfig, SpinManifest, SqliteDatabase, WasmApp, WasmAppProps, WasmCluster,
 } from '../../src';
+import { checkFeatures } from '../../src/apps/private/manifest-triggers';
+import { Report } from '../../src/rules/problem';
 import { WARNING_METADATA } from '../../src/rules/rules';
 import { chartOf, failureOf, synth } from '../support/synth';
 
@@ -33,10 +35,7 @@ const secretValue = (chart: Chart) => EnvValue.fromSecretValue({ secret: Secret.
 const anySecret = () => Secret.fromSecretName(new Chart(new App(), 'other'), 'config', 'config');
 
 const HEALTH = '/.well-known/spin/health';
-const OTHERS = 'turn this rule into a warning (FieldTooNew)';
 const RUN = 'containerd-shim-spin runs triggers of type http, redis, sqs, command, mqtt, and ends at any other';
-const SPIN4 = 'it needs Spin 4.0.0, which no containerd-shim-spin up to 0.24.0 has; '
-  + `write it for Spin 3; if the image is built for Spin 3 all the same, ${OTHERS}`;
 
 describe('an app with a manifest', () => {
   test('is named after its application', () => {
@@ -109,15 +108,39 @@ describe('an app with a manifest', () => {
     expect(specOf('chain', { components: ['front', 'back'] }).spec.components).toEqual(['front', 'back']);
   });
 
-  test('may use what a later shim is said to run', () => {
-    const cluster = new WasmCluster(new App(), 'prod', { shimVersion: '0.25.0' });
+  test.each([undefined, '0.25.0', '0.26.0', '99.0.0'])('may use Spin 4 with the shim %s', (shimVersion) => {
+    const cluster = new WasmCluster(new App(), 'prod', { shimVersion });
     expect(() => appOf(new Chart(cluster, 'test'), 'spin4')).not.toThrow();
   });
 
-  test('may use Spin 4 by word of its scope', () => {
-    const chart = chartOf();
-    Rules.of(chart).warnOnly(RuleCode.FIELD_TOO_NEW, 'the image is built for Spin 3');
-    expect(() => appOf(chart, 'spin4')).not.toThrow();
+  const later = (shimVersion?: string) => {
+    const report = new Report(new Chart(new WasmCluster(new App(), 'prod', { shimVersion }), 'test'));
+    checkFeatures(report, report.construct as Chart, { features: [{ place: 'component.api.later', spinVersion: '99.0.0' }] } as any);
+    return report.messages();
+  };
+
+  test.each([undefined, '0.26.0', '0.25.2', '99.0.0'])('may use a Spin that no shim is known to have with the shim %s, whose Spin is not known', (shimVersion) => {
+    expect(later(shimVersion)).toEqual([]);
+  });
+
+  test.each(['0.25.1', '0.24.1'])('fails for a Spin that the shim %s does not have', (shimVersion) => {
+    expect(later(shimVersion)).toEqual([
+      `manifest: component.api.later: got "${shimVersion}"; this cluster has containerd-shim-spin ${shimVersion}, and the field needs Spin 99.0.0 or newer, `
+      + 'which none up to 0.25.1 has; upgrade the containerd-shim-spin, or leave the field out (FieldTooNew)',
+    ]);
+  });
+
+  test('fails for Spin 4 with a shim of Spin 3, unless its scope has the word', () => {
+    const chart = () => new Chart(new WasmCluster(new App(), 'prod', { shimVersion: '0.24.0' }), 'test');
+    const rule = 'got "0.24.0"; this cluster has containerd-shim-spin 0.24.0, and the field needs 0.25.0 or newer; '
+      + 'upgrade the containerd-shim-spin, or leave the field out (FieldTooNew)';
+    expect(() => appOf(chart(), 'spin4')).toThrow(new Error([
+      `[prod/test/api] manifest: component.api.profile: ${rule}`,
+      `[prod/test/api] manifest: component.api.dependencies."acme:auth/check".inherit_configuration: ${rule}`,
+    ].join('\n')));
+    const relaxed = chart();
+    Rules.of(relaxed).warnOnly(RuleCode.FIELD_TOO_NEW, 'the image is built for Spin 3');
+    expect(() => appOf(relaxed, 'spin4')).not.toThrow();
   });
 
   test.each<[string, string, Partial<WasmAppProps>, string[]]>([
@@ -196,10 +219,6 @@ describe('an app with a manifest', () => {
       '[test/api] manifest: trigger.command: got "command"; a command ends, and its Deployment would start it again for ever; '
       + 'use a SpinJob, or a SpinCronJob (UnsupportedTrigger)',
       `[test/api] manifest: trigger.webhook-plugin: got "webhook-plugin"; ${RUN}; use one of these (UnsupportedTrigger)`,
-    ].join('\n')],
-    ['Spin 4', 'spin4', () => ({}), [
-      `[test/api] manifest: component.api.profile: got "4.0.0"; ${SPIN4}`,
-      `[test/api] manifest: component.api.dependencies."acme:auth/check".inherit_configuration: got "4.0.0"; ${SPIN4}`,
     ].join('\n')],
     ['a check of an app that answers no HTTP', 'no-http', () => ({ liveness: Probe.fromHttpGet('/') }),
       '[test/api] spec.checks.liveness.httpGet.path: got "/"; the app has no HTTP trigger, and nothing listens at its port; '

@@ -1,12 +1,14 @@
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { App, Yaml } from 'cdk8s';
+import { App, Chart, Yaml } from 'cdk8s';
 import { spinOperatorCrds } from '../../crds/spin-operator';
-import { SpinKubeInstall, SpinKubeVersion, WasmCluster } from '../../src';
-import { synth } from '../support/synth';
+import { ComponentSource, SpinKubeInstall, SpinKubeVersion, WasmCluster } from '../../src';
+import { SpinOperator } from '../../src/install/spin-operator';
+import { synth, printedBy } from '../support/synth';
 
-
+const NEWER = 'got "99.0.0"; this library knows spin-operator up to 0.6.1, and takes it for what that one is; '
+  + 'read what the release changes, then silence this rule (NewerRelease)';
 const RELEASES = ['0.4.0', '0.5.0', '0.6.0', '0.6.1'];
 
 test.each([
@@ -25,11 +27,54 @@ test('a release includes what came with it and before it', () => {
   expect(included).toEqual(RELEASES.map((_, index) => RELEASES.slice(0, index + 1)));
 });
 
-test.each(['', '0.6', '99.0.0', 'vv0.6.1', '0.6.1 ', 'latest', '0.60.1'])('fails for the release %j, naming those that are known', (version) => {
+test.each(['', '0.6', '0.5.1', '0.6.1-rc.1', 'vv0.6.1', '0.6.1 ', 'latest', '99', '99.0.0+build.1', '0.3.0'])('fails for the release %j, naming those that are known', (version) => {
   const error = new Error(`[SpinKubeVersion] version: got ${JSON.stringify(version)}; must be a release that this library knows: 0.4.0, 0.5.0, 0.6.0, 0.6.1; `
     + 'use one of them, or SpinKubeVersion.custom() with the release\'s own CRD file (UnknownVersion)');
   expect(() => SpinKubeVersion.of(version)).toThrow(error);
   expect(() => SpinKubeVersion.V0_6_1.includes(version)).toThrow(error);
+});
+
+describe('a release that is newer than those that this library knows', () => {
+  const newer = SpinKubeVersion.of('v99.0.0');
+
+  test('has its number, and is like the newest known one', () => {
+    expect([newer.version, newer.basedOn]).toEqual(['99.0.0', SpinKubeVersion.V0_6_1]);
+    expect(RELEASES.filter((release) => newer.includes(release))).toEqual(RELEASES);
+    expect(SpinKubeVersion.V0_6_1.includes('99.0.0')).toBe(false);
+  });
+
+  test('may be a candidate of the next', () => {
+    expect(SpinKubeVersion.of('0.7.0-rc.1').version).toBe('0.7.0-rc.1');
+  });
+
+  test('is installed by a chart of its own number, without CRDs, and said to be new once', () => {
+    const app = new App();
+    const told = printedBy(() => {
+      new SpinKubeInstall(app, 'spinkube', { version: newer, operator: { source: ComponentSource.argoCd() } });
+      expect(synth(app).map(({ kind }) => kind)).not.toContain('CustomResourceDefinition');
+      expect(synth(app).find(({ kind }) => kind === 'Application').spec.source.targetRevision).toBe('99.0.0');
+    });
+    expect(told).toEqual([`warning: [spinkube] version: ${NEWER}`]);
+  });
+
+  test('may be there already', () => {
+    const app = new App();
+    const told = printedBy(() => {
+      const cluster = new WasmCluster(app, 'prod', { operatorVersion: newer });
+      new SpinKubeInstall(cluster, 'spinkube', { version: SpinKubeVersion.of('99.0.0'), operator: { source: ComponentSource.existing() } });
+      app.synthYaml();
+    });
+    expect(told).toEqual([`warning: [prod] operatorVersion: ${NEWER}`]);
+  });
+
+  const refused = 'version: got "99.0.0"; this library has no objects of spin-operator 99.0.0: the newest that it knows is 0.6.1; '
+    + "give the operator ComponentSource.helm() or manifestUrl(), or use SpinKubeVersion.custom() with the release's own CRD file (UnknownVersion)";
+
+  test('fails where this library would have to write it', () => {
+    expect(() => new SpinKubeInstall(new App(), 'spinkube', { version: newer })).toThrow(new Error(`[spinkube] ${refused}`));
+    expect(() => new SpinOperator(new Chart(new App(), 'operator'), 'spinkube', { version: newer, namespace: 'spin' }))
+      .toThrow(new Error(`[operator/spinkube] ${refused}`));
+  });
 });
 
 describe('a release that this library does not know', () => {

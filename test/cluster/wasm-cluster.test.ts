@@ -1,10 +1,10 @@
-import { ApiObject, App, Chart } from 'cdk8s';
+import { ApiObject, App, Chart, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
-  ExecutorManagement, NodeProvisioning, RuleCode, Rules, SpinKubeInstall, SpinKubeVersion, SpinRuntimeClass, WasmCluster, WasmClusterProps,
-  WasmNodePool,
+  ExecutorManagement, NodeProvisioning, RuleCode, Rules, SpinKubeInstall, SpinKubeVersion, SpinRuntimeClass, WasmApp, WasmCluster,
+  WasmClusterProps, WasmNodePool,
 } from '../../src';
-import { chartOf, failureOf, synth, yamlOf } from '../support/synth';
+import { chartOf, failureOf, synth, printedBy, yamlOf } from '../support/synth';
 
 /** A value with all that it holds, so that a change of it throws. */
 function frozen<T>(value: T): T {
@@ -83,8 +83,8 @@ describe('a WasmCluster', () => {
     ['that is made', (app) => new WasmCluster(app, 'production')],
     ['that a tree is', (app) => WasmCluster.of(app)],
   ])('%s has defaults for what was not', (_which, make) => {
-    const { operatorVersion, shimVersion, nodes, executors, edge } = make(new App());
-    expect({ operatorVersion, shimVersion, executors }).toEqual({ operatorVersion: undefined, shimVersion: undefined, executors: 'managed' });
+    const { operatorVersion, shimVersion, kubernetesVersion, nodes, executors, edge } = make(new App());
+    expect([operatorVersion, shimVersion, kubernetesVersion, executors]).toEqual([undefined, undefined, undefined, 'managed']);
     expect(nodes).toMatchObject({ handler: 'spin', runtimeClassName: 'wasmtime-spin-v2' });
     expect(edge).toEqual({ nodeSelector: { 'node-role': 'edge' }, tolerations: [{ key: 'edge', operator: 'Exists', effect: 'NoSchedule' }] });
   });
@@ -100,6 +100,7 @@ describe('a WasmCluster', () => {
     ['executors', { executors: ExecutorManagement.MANAGED }],
     ['edge', { edge: {} }],
     ['shimVersion', { shimVersion: '0.24.0' }],
+    ['kubernetesVersion', { kubernetesVersion: '1.37' }],
     ['operatorVersion', { operatorVersion: SpinKubeVersion.V0_6_1 }],
   ])('writes the same with its default said for %s', (_prop, props) => {
     const [said, unsaid] = [props, undefined].map((given) => {
@@ -150,6 +151,46 @@ test.each(['', '1', '0.24', 'v', '0.24.0.1', 'newest'])('fails for the shim vers
   expect(() => new WasmCluster(new App(), 'production', { shimVersion })).toThrow(new Error(
     `[production] shimVersion: got ${JSON.stringify(shimVersion)}; must be a release of containerd-shim-spin; write it as "0.24.0" (UnknownVersion)`,
   ));
+});
+
+test.each(['', '1', 'v', '1.37.0.1', 'latest'])('fails for the Kubernetes version %j', (kubernetesVersion) => {
+  expect(() => new WasmCluster(new App(), 'production', { kubernetesVersion })).toThrow(new Error(
+    `[production] kubernetesVersion: got ${JSON.stringify(kubernetesVersion)}; must be a version of Kubernetes; write it as "1.37" (UnknownVersion)`,
+  ));
+});
+
+describe('the releases of a cluster', () => {
+  const until = (name: string, newest: string) => `this library knows ${name} up to ${newest}, and takes it for what that one is`;
+  const told = (props: WasmClusterProps) => printedBy(() => {
+    const chart = new Chart(new WasmCluster(new App(), 'production', props), 'chart');
+    new WasmApp(chart, 'api', { image: 'ghcr.io/acme/api:v1', components: ['api'], maxInstanceMemory: Size.mebibytes(9) });
+    synth(chart.node.root);
+  });
+  const fix = 'read what the release changes, then silence this rule (NewerRelease)';
+
+  test('may all be newer than what is known, with a warning each and the same output', () => {
+    expect(told({ operatorVersion: SpinKubeVersion.of('99.0.0'), shimVersion: '99.0.0', kubernetesVersion: '99.0.0' })).toEqual([
+      `warning: [production] operatorVersion: got "99.0.0"; ${until('spin-operator', '0.6.1')}; ${fix}`,
+      `warning: [production] shimVersion: got "99.0.0"; ${until('containerd-shim-spin', '0.26.0')}; ${fix}`,
+      `warning: [production] kubernetesVersion: got "99.0"; ${until('Kubernetes', '1.37')}; ${fix}`,
+    ]);
+    const [newer, unsaid] = [{ operatorVersion: SpinKubeVersion.of('99.0.0'), shimVersion: '99.0.0', kubernetesVersion: '99.0.0' }, {}].map((props) => {
+      const chart = new Chart(new WasmCluster(new App(), 'production', props), 'chart');
+      Rules.of(chart.node.root).silence(RuleCode.NEWER_RELEASE);
+      new WasmApp(chart, 'api', { image: 'ghcr.io/acme/api:v1' });
+      return yamlOf(chart.node.root);
+    });
+    expect(newer).toBe(unsaid);
+  });
+
+  test('are known up to the newest', () => {
+    expect(told({ operatorVersion: SpinKubeVersion.V0_6_1, shimVersion: '0.25.1', kubernetesVersion: '1.37' })).toEqual([]);
+  });
+
+  test.each(['0.25.2', '0.26.0'])('have a Spin that is not known with the shim %s', (shimVersion) => {
+    expect(told({ shimVersion })).toEqual([`warning: [production] shimVersion: got "${shimVersion}"; it is not known which Spin this `
+      + `containerd-shim-spin has: it is taken for that of 0.25.1, 4.0.1, or newer; ${fix}`]);
+  });
 });
 
 describe('the operator of a cluster', () => {

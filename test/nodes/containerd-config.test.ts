@@ -260,6 +260,27 @@ describe('the place on the node', () => {
   });
 });
 
+describe('a configuration of version 2', () => {
+  const told = (kubernetesVersion: string | undefined, props: Partial<ContainerdConfigProps> = {}) => {
+    const cluster = new WasmCluster(new App(), 'prod', { kubernetesVersion });
+    return config(props, new Chart(cluster, 'test')).node.metadata.map(({ data }) => data);
+  };
+  const OLD = (version: string) => `[prod/test/nodes] version: got 2; Kubernetes ${version} takes no containerd 1, and containerd 2 ignores tables of version 2 in the `
+    + 'files that it writes; use ContainerdConfigVersion.V3, or see on the nodes that their main file says version = 2 (OldConfigVersion)';
+
+  test.each(['1.36', '1.37.2'])('is a warning for the end of the main file on Kubernetes %s', (version) => {
+    expect(told(version)).toEqual([OLD(version)]);
+  });
+
+  test('is none on a Kubernetes that takes containerd 1, nor in version 3', () => {
+    expect([told(undefined), told('1.35'), told('1.36', { version: V3 })]).toEqual([[], [], []]);
+  });
+
+  test('is none where containerd 2 brings what is older up to date', () => {
+    expect([told('1.36', { form: DROP_IN }), told('1.36', { distribution: K3S, form: TEMPLATE, runtimes: [{ runtime: WasmRuntime.WAMR }] })]).toEqual([[], []]);
+  });
+});
+
 describe('the steps at the top of the text', () => {
   const steps = (props: Partial<ContainerdConfigProps>) => config({ runtimes: [{ runtime: WasmRuntime.WAMR }], ...props }).toToml()
     .split('\n').filter((line) => line.startsWith('#')).join('\n');

@@ -16,6 +16,16 @@ const location = 'https://downloads.example.com/acme.tar.gz';
 
 describe('the known releases', () => {
   test.each<[string, ShimRelease, string[]]>([
+    ['SPIN_0_25_1', ShimRelease.SPIN_0_25_1, [
+      'spin-v2', '0.25.1',
+      `${SPIN}/v0.25.1/containerd-shim-spin-v2-linux-x86_64.tar.gz`,
+      `${SPIN}/v0.25.1/containerd-shim-spin-v2-linux-aarch64.tar.gz`,
+    ]],
+    ['SPIN_0_25_0', ShimRelease.SPIN_0_25_0, [
+      'spin-v2', '0.25.0',
+      `${SPIN}/v0.25.0/containerd-shim-spin-v2-linux-x86_64.tar.gz`,
+      `${SPIN}/v0.25.0/containerd-shim-spin-v2-linux-aarch64.tar.gz`,
+    ]],
     ['SPIN_0_24_0', ShimRelease.SPIN_0_24_0, [
       'spin-v2', '0.24.0',
       `${SPIN}/v0.24.0/containerd-shim-spin-v2-linux-x86_64.tar.gz`,
@@ -50,6 +60,26 @@ describe('the known releases', () => {
     expect([shimName, version, amd64?.location, arm64?.location]).toEqual(expected);
     expect(runtime.binary).toBe(`containerd-shim-${shimName}`);
     expect([amd64, arm64].every((archive) => LOCATION.accepts(archive?.location))).toBe(true);
+  });
+
+  test('carry a SHA-256 of 0.25.1 for amd64 alone, and take the other from the user', () => {
+    const { amd64, arm64 } = ShimRelease.SPIN_0_25_1;
+    expect([amd64!.sha256, arm64!.sha256]).toEqual(['1755fbeb2dec7d026faf8c37031d8a025975f5e194b782da10188206a386d6e4', undefined]);
+    const whole = ShimRelease.SPIN_0_25_1.withSha256({ arm64: 'a'.repeat(64) });
+    expect([whole.amd64, whole.arm64]).toEqual([amd64, { ...arm64, sha256: 'a'.repeat(64) }]);
+    expect([whole.version, whole.shimName, whole.runtime]).toEqual(['0.25.1', 'spin-v2', WasmRuntime.SPIN]);
+    expect(ShimRelease.SPIN_0_25_1.arm64!.sha256).toBeUndefined();
+    expect(whole.withSha256({ amd64: amd64!.sha256 }).amd64).toEqual(amd64);
+  });
+
+  test.each<[string, () => ShimRelease, string]>([
+    ['what is no SHA-256', () => ShimRelease.SPIN_0_25_1.withSha256({ arm64: 'abc' }), `arm64.sha256: got "abc"; ${DIGEST_RULE}`],
+    ['another SHA-256 than the known one', () => ShimRelease.SPIN_0_25_1.withSha256({ amd64: 'a'.repeat(64) }), `amd64.sha256: got "${'a'.repeat(64)}"; `
+      + 'the archive of this release has the SHA-256 1755fbeb2dec7d026faf8c37031d8a025975f5e194b782da10188206a386d6e4; leave it out (UnusedOption)'],
+    ['an archive that is not there', () => ShimRelease.custom({ runtime: ACME, amd64: { location } }).withSha256({ arm64: 'a'.repeat(64) }),
+      `arm64.sha256: got "${'a'.repeat(64)}"; the release has no archive for this architecture; leave it out (UnusedOption)`],
+  ])('fail for %s', (_, program, message) => {
+    expect(program).toThrow(new Error(`[ShimRelease] ${message}`));
   });
 
   test('carry a SHA-256 where one is published', () => {

@@ -71,11 +71,18 @@ export function failureOf(program: (chart: Chart) => unknown): string {
 /** What a program is warned of, one warning a line, and that it does not fail. */
 export function warningsOf(program: (chart: Chart) => unknown): string {
   const chart = chartOf();
-  const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
-  try {
+  return printedBy(() => {
     program(chart);
     (chart.node.root as App).synthYaml();
-    return stderr.mock.calls.map(([text]) => String(text).trim().replace(/^warning: /, '')).join('\n');
+  }).map((text) => text.replace(/^warning: /, '')).join('\n');
+}
+
+/** What a program prints on stderr, one text a warning. */
+export function printedBy(program: () => unknown): string[] {
+  const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  try {
+    program();
+    return stderr.mock.calls.map(([text]) => String(text).trim());
   } finally {
     stderr.mockRestore();
   }

@@ -2,16 +2,18 @@ import { ApiObject } from 'cdk8s';
 import { HorizontalPodAutoscaler, IScalable, Metric } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { refuseWithoutHttp } from './http-app';
-import { checkMetrics, metricSpecs } from './metric-rules';
+import { checkMetrics, MetricSpec, metricSpecs } from './metric-rules';
 import { checkRange, refuseZero } from './replica-range';
 import { SCALED_OBJECT_LENGTH } from './scaled-object-spec';
 import { scalingBehavior } from './scaling-behavior';
 import { manifest } from '../../cluster/private/manifest';
+import { WasmCluster } from '../../cluster/wasm-cluster';
 import { suffixedName } from '../../rules/content-hash';
 import { LABEL_LENGTH, SUBDOMAIN } from '../../rules/grammar';
 import { annotations, labels } from '../../rules/maps';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
+import { KUBERNETES, minorOf } from '../../upstream/kubernetes';
 import { AutoscaleOptions } from '../autoscaling';
 import { AutoscaleByHttpOptions } from '../autoscaling-http';
 import { AutoscaleByKedaOptions } from '../autoscaling-keda';
@@ -37,8 +39,8 @@ export function appAutoscaler(app: ScaledApp, options: AutoscaleOptions): Horizo
     annotations: annotations(report, 'metadata.annotations', options.annotations),
   };
   checkRange(report, { min: options.minReplicas, max: options.maxReplicas, minField: 'spec.minReplicas', maxField: 'spec.maxReplicas' });
-  refuseZero(report, 'spec.minReplicas', options.minReplicas, 'a HorizontalPodAutoscaler starts no first pod, and the API server takes 0 by a feature gate alone');
   const metrics = checkedMetrics(report, app, options.metrics);
+  checkZero(report, options.minReplicas, metrics);
   const spec = {
     minReplicas: options.minReplicas,
     maxReplicas: options.maxReplicas,
@@ -72,6 +74,17 @@ export function appHttpAutoscaler(app: ScaledApp & IHttpBackend, options: Autosc
   refuseWithoutHttp(report, app, 'target');
   report.throwIfAny();
   return new HttpAutoscaler(app, id, { ...options, target: app, service: app });
+}
+
+/** Refuses 0 where Kubernetes does, which can start a first pod from 1.37 on, by what is measured elsewhere than in the pods. */
+function checkZero(report: Report, min: number | undefined, metrics: readonly MetricSpec[] = []): void {
+  const { kubernetesVersion } = WasmCluster.of(report.construct);
+  if (kubernetesVersion === undefined || !KUBERNETES.has(minorOf(kubernetesVersion), 'scaleToZero')) {
+    const why = `a HorizontalPodAutoscaler starts no first pod before Kubernetes ${KUBERNETES.first('scaleToZero')}, and this cluster `;
+    refuseZero(report, 'spec.minReplicas', min, why + (kubernetesVersion === undefined ? 'is not said to have that (kubernetesVersion)' : `has ${kubernetesVersion}`));
+  } else if (!metrics.some(({ type }) => type === 'Object' || type === 'External')) {
+    refuseZero(report, 'spec.minReplicas', min, 'a minimum of 0 needs an Object or External metric: pods that do not run use no CPU and no memory');
+  }
 }
 
 /** Refuses an id that cannot be one, or that a construct of the app has. */

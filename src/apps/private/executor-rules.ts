@@ -9,6 +9,7 @@ import { Problem, Report } from '../../rules/problem';
 import { REFERENCE } from '../../rules/references';
 import { RuleCode } from '../../rules/rule-code';
 import { holdUrl, HTTP } from '../../rules/url';
+import { SPIN_SHIM } from '../../upstream/spin-shim';
 
 type Fields = { readonly [field: string]: any };
 
@@ -39,7 +40,7 @@ export function checkDeploymentConfig(report: Report, config: Fields, holdImage 
 /** Checks that the cluster's releases know what an executor asks. */
 export function checkExecutorVersions(report: Report, scope: IConstruct, { deploymentConfig }: Fields): void {
   if (deploymentConfig?.otel) {
-    tooNew(report, scope, { field: 'spec.deploymentConfig.otel', shim: '0.15.0' });
+    tooNew(report, scope, { field: 'spec.deploymentConfig.otel', shim: SPIN_SHIM.first('otel') });
   }
 }
 

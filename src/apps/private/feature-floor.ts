@@ -1,8 +1,10 @@
 import { IConstruct } from 'constructs';
-import { semver } from '../../cluster/private/releases';
 import { WasmCluster } from '../../cluster/wasm-cluster';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
+import { isOlder } from '../../upstream/component';
+import { SPIN_OPERATOR } from '../../upstream/spin-operator';
+import { SPIN_SHIM } from '../../upstream/spin-shim';
 
 /** The first releases that know a field. */
 export interface FeatureFloor {
@@ -14,11 +16,11 @@ export interface FeatureFloor {
 /** Reports a field that the operator or the shim of the cluster does not know yet. */
 export function tooNew(report: Report, scope: IConstruct, { field, operator, shim }: FeatureFloor): void {
   const { operatorVersion, shimVersion } = WasmCluster.of(scope);
-  if (operator && operatorVersion && semver().lt(operatorVersion.version, operator)) {
-    report.add(problem(field, 'spin-operator', operatorVersion.version, operator));
+  if (operator && operatorVersion && isOlder(operatorVersion.version, operator)) {
+    report.add(problem(field, SPIN_OPERATOR.name, operatorVersion.version, operator));
   }
-  if (shim && shimVersion && semver().lt(shimVersion, shim)) {
-    report.add(problem(field, 'containerd-shim-spin', shimVersion, shim));
+  if (shim && shimVersion && isOlder(shimVersion, shim)) {
+    report.add(problem(field, SPIN_SHIM.name, shimVersion, shim));
   }
 }
 

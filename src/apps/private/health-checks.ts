@@ -8,6 +8,7 @@ import { byKey, sortedMap } from '../../rules/by-key';
 import { Grammar, integer } from '../../rules/grammar';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
+import { SPIN_OPERATOR } from '../../upstream/spin-operator';
 
 /** The path of a check: the API server takes an empty one for "/", and the kubelet puts the slash before others. */
 const CHECKED_PATH: Grammar = {
@@ -205,7 +206,7 @@ function rendered(report: Report, field: string, probe: Probe): k8s.Probe | unde
 /** Checks as an operator stores them: 0.4.0 drops a delay of 0, and its CRD then says 10. */
 export function storedChecks(app: IConstruct, checks?: SpinAppSpecChecks): SpinAppSpecChecks | undefined {
   const operator = WasmCluster.of(app).operatorVersion;
-  if (!checks || !operator || operator.includes('0.5.0')) {
+  if (!checks || !operator || SPIN_OPERATOR.has(operator.version, 'zeroDelay')) {
     return checks;
   }
   const delayed = (probe?: SpinAppSpecChecksReadiness) => probe && { ...probe, initialDelaySeconds: probe.initialDelaySeconds || 1 };

@@ -5,6 +5,7 @@ import { Grammar, integer } from '../../rules/grammar';
 import { checkHosts, HTTP_NAME, textOf, URL_PATH } from '../../rules/http';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
+import { HTTP_ADD_ON } from '../../upstream/http-add-on';
 import { AutoscaleByHttpOptions, HttpAutoscalerProps, HttpRequestRate, HttpScalingRule } from '../autoscaling-http';
 import { IHttpBackend } from '../http-backend';
 
@@ -79,7 +80,7 @@ function refuseUnknown(report: Report, options: AutoscaleByHttpOptions): void {
       field,
       value,
       rule: 'an HTTPScaledObject has one rule, one metric, no timeout of the whole request and no scaling rules',
-      fix: 'leave it out, or use HttpAddOnApi.INTERCEPTOR_ROUTE with an add-on from 0.14 on',
+      fix: `leave it out, or use HttpAddOnApi.INTERCEPTOR_ROUTE with an add-on from ${HTTP_ADD_ON.first('interceptorRoute')} on`,
       code: RuleCode.UNUSED_OPTION,
     });
   }

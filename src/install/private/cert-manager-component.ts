@@ -4,11 +4,11 @@ import { Component } from './component';
 import { InstalledCertManager } from './installed-cert-manager';
 import { checkNamespaceOptions } from './namespace-objects';
 import { checkSource, refuseLost } from './source-rules';
-import { semver } from '../../cluster/private/releases';
 import { NAMESPACE } from '../../rules/grammar';
 import { Mirror } from '../../rules/mirror';
 import { checkMirror, mirroredImage } from '../../rules/mirrored';
 import { Report } from '../../rules/problem';
+import { CERT_MANAGER_CHART } from '../../upstream/cert-manager';
 import type { CertManagerProps } from '../cert-manager';
 import type { NamespaceOptions } from '../namespace-options';
 
@@ -56,15 +56,17 @@ function certManagerComponent(settings: CertManagerSettings): Component {
 
 function values(version: string, mirror?: Mirror): Values {
   const image = (name: string) => ({ image: { repository: mirroredImage(HOME + name, mirror) } });
+  // a candidate has what its release has
+  const has = (feature: 'checkImage' | 'crdsEnabled') => CERT_MANAGER_CHART.has(version.split('-')[0], feature);
   return {
     // until 1.14 by a value of its own, which is deprecated since
-    ...(semver().gte(version, '1.15.0-0') ? { crds: { enabled: true } } : { installCRDs: true }),
+    ...(has('crdsEnabled') ? { crds: { enabled: true } } : { installCRDs: true }),
     ...(mirror && {
       ...image('controller'),
       webhook: image('webhook'),
       cainjector: image('cainjector'),
       acmesolver: image('acmesolver'),
-      startupapicheck: image(semver().gte(version, '1.14.0-0') ? 'startupapicheck' : 'ctl'),
+      startupapicheck: image(has('checkImage') ? 'startupapicheck' : 'ctl'),
     }),
   };
 }

@@ -1,8 +1,8 @@
 import { Chart } from 'cdk8s';
 import { merged, Values } from './chart-values';
-import { semver } from '../../cluster/private/releases';
 import { Mirror } from '../../rules/mirror';
 import { mirrored } from '../../rules/mirrored';
+import { semver } from '../../upstream/semver';
 import { ChartSourceOptions } from '../component-source';
 import { NamespaceOptions } from '../namespace-options';
 

@@ -5,6 +5,7 @@ import { Component } from './component';
 import { checkNamespaceOptions, isRestricted } from './namespace-objects';
 import { checkAlone } from './operator-alone';
 import { checkOperatorOptions, operatorComponent } from './operator-component';
+import { checkBundledVersion } from './operator-objects';
 import { OperatorSettings, operatorSettings } from './operator-settings';
 import { PartReport } from './part-report';
 import { planManager } from './rcm-component';
@@ -61,7 +62,7 @@ export function checkInstall(install: Construct, props: SpinKubeInstallProps): I
   });
   checkSource(new PartReport(install, report, (field) => `operator.${field}`), install, component, settings);
   checkOperatorOptions(report, settings.kind, options);
-  checkLost(report, settings.kind, props);
+  checkKind(report, settings.kind, props);
   checkCertificateSource(report, props);
   checkParts(report, install, props);
   const nodes = settledNodes(report, props, state.nodes);
@@ -78,6 +79,13 @@ export function checkInstall(install: Construct, props: SpinKubeInstallProps): I
     settings: operator,
     source: settings,
   };
+}
+
+function checkKind(report: Report, kind: SourceSettings['kind'], props: SpinKubeInstallProps): void {
+  if (kind === 'bundled') {
+    checkBundledVersion(report, props.version);
+  }
+  checkLost(report, kind, props);
 }
 
 /** What belongs to the operator's namespace or webhooks is lost where this library does not make them. */

@@ -1,6 +1,6 @@
 import { k8s } from 'cdk8s-plus-28';
 import { checkCertificates } from './certificate-rules';
-import { OperatorRelease, operatorRelease } from './operator-release';
+import { operatorObjects } from './operator-objects';
 import { checkImage, clusterImage } from '../../cluster/private/cluster-image';
 import { SpinKubeVersion } from '../../cluster/spinkube-version';
 import { integer, SUBDOMAIN } from '../../rules/grammar';
@@ -11,12 +11,13 @@ import { containerResources, ResourceRequirements } from '../../rules/resources'
 import { RuleCode } from '../../rules/rule-code';
 import { SCALAR } from '../../rules/scalar';
 import { nodeSelector, tolerations } from '../../rules/scheduling';
+import { OperatorObjects } from '../../upstream/spin-operator';
 import { SpinOperatorOptions } from '../spin-operator-options';
 import { WebhookCertificates } from '../webhook-certificates';
 
 /** The operator's objects as a release and a user's options settle them. */
 export interface OperatorSettings {
-  readonly release: OperatorRelease;
+  readonly release: OperatorObjects;
   readonly image: string;
   readonly proxyImage?: string;
   readonly args: string[];
@@ -66,7 +67,7 @@ export interface OperatorTarget {
 export function operatorSettings(report: Report, target: OperatorTarget, options: SpinOperatorOptions): OperatorSettings {
   const { replicas = 1, metrics = true, clusterDomain = 'cluster.local', extraArgs = [] } = options;
   const { certificates = WebhookCertificates.certManager() } = target;
-  const release = operatorRelease(target.version);
+  const release = operatorObjects(target.version);
   checkCertificates(report, certificates);
   checkMirror(report, target.mirror);
   report.hold('operator.replicas', replicas, REPLICAS);
@@ -86,7 +87,7 @@ export function operatorSettings(report: Report, target: OperatorTarget, options
 }
 
 function images(report: Report, target: OperatorTarget, options: SpinOperatorOptions): { image: string; proxyImage?: string } {
-  const release = atMirror(operatorRelease(target.version), target.mirror);
+  const release = atMirror(operatorObjects(target.version), target.mirror);
   const { image = release.image, kubeRbacProxyImage = release.proxyImage, metrics = true } = options;
   if (isKnown(target, options.image)) {
     checkImage(report, 'operator.image', image);
@@ -102,7 +103,7 @@ function images(report: Report, target: OperatorTarget, options: SpinOperatorOpt
   };
 }
 
-function checkProxyOption(report: Report, release: OperatorRelease, options: SpinOperatorOptions): void {
+function checkProxyOption(report: Report, release: OperatorObjects, options: SpinOperatorOptions): void {
   if (options.kubeRbacProxyImage !== undefined && !release.proxyImage) {
     report.add({
       field: 'operator.kubeRbacProxyImage',
@@ -133,7 +134,7 @@ function isKnown({ mirror, isWritten = true }: OperatorTarget, given?: string): 
 }
 
 /** A release with its images at a mirror. */
-function atMirror(release: OperatorRelease, mirror?: Mirror): OperatorRelease {
+function atMirror(release: OperatorObjects, mirror?: Mirror): OperatorObjects {
   const { image, proxyImage } = release;
   return { ...release, image: mirroredImage(image, mirror), proxyImage: proxyImage && mirroredImage(proxyImage, mirror) };
 }

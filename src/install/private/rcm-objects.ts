@@ -1,12 +1,13 @@
 import { ApiObjectMetadata } from 'cdk8s';
 import { Construct } from 'constructs';
 import { manifest } from '../../cluster/private/manifest';
+import { RUNTIME_CLASS_MANAGER } from '../../upstream/runtime-class-manager';
 
 /** The name of every object of runtime-class-manager, and of its namespace. */
 export const MANAGER = 'runtime-class-manager';
 
 /** The release of runtime-class-manager whose objects these are. */
-export const MANAGER_VERSION = '0.2.0';
+export const MANAGER_VERSION = RUNTIME_CLASS_MANAGER.newest.version;
 
 const RBAC = 'rbac.authorization.k8s.io';
 const SELECTOR = { 'app.kubernetes.io/name': MANAGER, 'app.kubernetes.io/instance': MANAGER };

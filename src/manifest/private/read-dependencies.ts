@@ -1,6 +1,6 @@
 import { isKebab } from './ids';
 import { isTable, ManifestTable } from './manifest-table';
-import { semver } from '../../cluster/private/releases';
+import { semver } from '../../upstream/semver';
 import { SpinManifestDependency } from '../spin-manifest-parts';
 
 /** The fields of each form, by the one that tells it apart. */

@@ -19,6 +19,7 @@ import { contentHash, suffixedName } from '../../rules/content-hash';
 import { Report, UnheardReport } from '../../rules/problem';
 import { checkPullSecrets, REFERENCE } from '../../rules/references';
 import { RuleCode } from '../../rules/rule-code';
+import { SPIN_SHIM } from '../../upstream/spin-shim';
 import { SpinPodOptions } from '../spin-pod';
 import { WasmSchedulingOptions } from '../wasm-container';
 
@@ -136,9 +137,9 @@ export class SpinContract {
     checkOtel(report, props.otel);
     const config = runtimeConfigSpec(report, props.runtimeConfig, 'runtimeConfig');
     runtimeConfigToml(config ?? {}, report);
-    Object.entries({ otel: '0.15.0', components: '0.17.0', maxInstanceMemory: '0.20.0' })
+    Object.entries({ otel: 'otel', components: 'components', maxInstanceMemory: 'invocationLimits' } as const)
       .filter(([field]) => props[field as keyof SpinPodOptions] !== undefined)
-      .forEach(([field, shim]) => tooNew(report, workload, { field, shim }));
+      .forEach(([field, feature]) => tooNew(report, workload, { field, shim: SPIN_SHIM.first(feature) }));
   }
 
   private checkClass(report: Report): void {

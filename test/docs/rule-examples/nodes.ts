@@ -1,9 +1,9 @@
 /** Programs that break a rule of runtimes, their installation on nodes, and RuntimeClasses. */
-import { Chart } from 'cdk8s';
+import { App, Chart } from 'cdk8s';
 import { RuleExample, RuleExamples } from './support';
 import {
   ContainerdConfig, ContainerdConfigForm, ContainerdConfigProps, ContainerdConfigVersion, ContainerdDistribution, NodeProvisioning, RuleCode,
-  ShimRelease, ShimRollout, SpinRuntimeClass, WasmRuntime, WasmRuntimeClass, WasmShim, WasmShimProps, WasmtimeRuntimeClass,
+  ShimRelease, ShimRollout, SpinRuntimeClass, WasmCluster, WasmRuntime, WasmRuntimeClass, WasmShim, WasmShimProps, WasmtimeRuntimeClass,
 } from '../../../src';
 
 const shim = (props: Partial<WasmShimProps>): RuleExample => (chart) => new WasmShim(chart, 'shim', { release: ShimRelease.WASMTIME_0_6_0, ...props });
@@ -28,6 +28,7 @@ export const NODES = {
   [RuleCode.UNKNOWN_DISTRIBUTION]: containerd({ distribution: 'minikube' as ContainerdDistribution }),
   [RuleCode.UNSUPPORTED_CONFIG_FORM]: containerd({ distribution: ContainerdDistribution.K3S, form: ContainerdConfigForm.APPENDIX }),
   [RuleCode.REPLACING_IMPORT]: containerd({ form: ContainerdConfigForm.DROP_IN }),
+  [RuleCode.OLD_CONFIG_VERSION]: (chart) => containerd({})(new Chart(new WasmCluster(chart.node.root as App, 'edge', { kubernetesVersion: '1.36' }), 'nodes')),
   [RuleCode.DETECTED_HANDLER]: containerd({ distribution: ContainerdDistribution.K3S }),
   [RuleCode.HANDLER_NOT_CONFIGURED]: (chart) => [containerd({})(chart), new WasmtimeRuntimeClass(chart, 'class', { handler: 'wasm' })],
   [RuleCode.UNUSED_HANDLER]: containerd({}),

@@ -45,6 +45,9 @@ export const PLATFORM = {
     return (blog.node.root as FleetApp).synthYaml();
   },
   [RuleCode.UNKNOWN_VERSION]: () => SpinKubeVersion.of('0.3.0'),
+  [RuleCode.NEWER_RELEASE]: (chart) => new SpinKubeInstall(rootOf(chart), 'spinkube', {
+    version: SpinKubeVersion.of('99.0.0'), operator: { source: ComponentSource.existing() },
+  }),
   [RuleCode.VERSION_CONFLICT]: (chart) => new SpinKubeInstall(
     new WasmCluster(rootOf(chart), 'prod', { operatorVersion: SpinKubeVersion.V0_5_0 }), 'spinkube', { version: V }),
   [RuleCode.DUPLICATE_INSTALL]: (chart) => ['one', 'two'].map((id) => new SpinKubeInstall(rootOf(chart), id, { version: V })),
