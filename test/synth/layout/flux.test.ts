@@ -3,7 +3,7 @@ import { ApiObject, Chart, Duration } from 'cdk8s';
 import {
   ComponentSource, FleetApp, FluxLayoutOptions, FluxSourceKind, GitLayout, ShimRelease, SpinKubeInstall, SpinKubeVersion, WasmCluster,
 } from '../../../src';
-import { EXECUTOR_END } from '../support/commands';
+import { EXECUTOR_END, handlerCheck } from '../support/commands';
 import { configMap, failure, Files, laidOut, objectIn, platform, twoClusters } from '../support/fleet-program';
 
 const layout = (options: Partial<FluxLayoutOptions> = {}) => GitLayout.flux({ sourceName: 'fleet', ...options });
@@ -146,6 +146,7 @@ describe('the page for Flux', () => {
   it('hands over the folder, and removes the phases in reverse', () => {
     expect(commands(laidOut({ layout: layout() }, platform)['flux/APPLY.md'])).toEqual([
       'kubectl apply -f flux',
+      handlerCheck('spin'),
       ...['apps', 'executors', 'operator', 'cert-manager', 'crds']
         .map((phase) => `kubectl delete -n flux-system kustomizations.kustomize.toolkit.fluxcd.io/wasm-${phase}`),
       ...EXECUTOR_END,

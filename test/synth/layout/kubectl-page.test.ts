@@ -1,7 +1,7 @@
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import { ComponentSource, GitLayout, NodeProvisioning, ShimRelease, SpinAppExecutor, SpinKubeInstall, SpinKubeVersion, WasmApp, WasmCluster, WasmShim, RuntimeClassManager } from '../../../src';
 import { markPhase, Phase } from '../../../src/cluster/private/phase';
-import { commandsIn, EXECUTOR_END } from '../support/commands';
+import { commandsIn, EXECUTOR_END, handlerCheck } from '../support/commands';
 import { laidOut, platform, released, twoClusters } from '../support/fleet-program';
 
 const layout = GitLayout.kubectl();
@@ -20,6 +20,8 @@ describe('the page for kubectl', () => {
       'kubectl wait --for=condition=Ready --timeout=5m -n spin-operator certificates.cert-manager.io/spin-operator-serving-cert',
       'kubectl rollout status --timeout=5m -n spin-operator deployment/spin-operator-controller-manager',
       'kubectl apply -R -f 4-executors',
+      '# RuntimeClass wasmtime-spin-v2',
+      handlerCheck('spin'),
       'kubectl apply -R -f 5-apps',
       'kubectl wait --for=condition=Available --timeout=5m -n shop spinapps.core.spinkube.dev/cart',
     ]);
@@ -70,6 +72,7 @@ describe('the page for kubectl', () => {
     });
     const commands = commandsIn(shims['edge/APPLY.md']);
     expect(commands).toContain('kubectl label node NODE pool=edge spin=true');
+    expect(commands).toContain(handlerCheck('spin-v2', 'pool=edge,spin=true'));
     const deletions = commands.filter((command) => command.includes('delete'));
     const deleted = (kind: string) => deletions.findIndex((command) => Object.keys(shims)
       .some((name) => name.startsWith(`edge/${command.split(' -f ')[1]}/`) && shims[name].includes(`\nkind: ${kind}\n`)));
@@ -91,6 +94,23 @@ describe('the page for kubectl', () => {
       'kubectl apply -R -f 3-operator',
       'kubectl wait --for=condition=Ready --timeout=5m -n flux-system helmreleases.helm.toolkit.fluxcd.io/spin-operator',
       'kubectl apply -R -f 5-apps',
+    ]);
+  });
+
+  it('asks once for RuntimeClasses of one handler on the same nodes, and not by words that a shell could misread', () => {
+    const text = laidOut({ layout }, (app) => {
+      const chart = new Chart(app, 'classes');
+      const runtimeClass = (name: string, handler: string, nodeSelector?: object) => new ApiObject(chart, name, {
+        apiVersion: 'node.k8s.io/v1', kind: 'RuntimeClass', metadata: { name }, handler, ...(nodeSelector && { scheduling: { nodeSelector } }),
+      });
+      runtimeClass('wasmtime-spin-v2', 'spin');
+      runtimeClass('spin', 'spin', {});
+      runtimeClass('edge', 'spin', { 'node-role': 'edge', 'example.com/zone': '' });
+      runtimeClass('bad', "'; true '");
+      runtimeClass('worse', 'wasmtime', { zone: '$(true)' });
+    })['APPLY.md'];
+    expect(commandsIn(text.split('## Handlers')[1].split('## ')[0])).toEqual([
+      '# RuntimeClass edge', handlerCheck('spin', 'example.com/zone=,node-role=edge'), '# RuntimeClass spin, wasmtime-spin-v2', handlerCheck('spin'),
     ]);
   });
 

@@ -17,7 +17,7 @@ function asked(...objects: Fields[]): string[] {
     const chart = new Chart(app, 'chart');
     [object('v1', 'Namespace', {}, { name: 'shop', namespace: undefined }), ...objects].forEach((props, index) => new ApiObject(chart, `${index}`, props as any));
   })['APPLY.md'];
-  return commandsIn(page).filter((line) => /^(kubectl get [^s]|kubectl get secret|# with)/.test(line) && !line.includes(' -A '));
+  return commandsIn(page).filter((line) => /^(kubectl get [^s]|kubectl get secret|# with)/.test(line) && !/ -A | nodes /.test(line));
 }
 
 const pod = (spec: Fields) => object('v1', 'Pod', { spec: { containers: [{ name: 'x', image: 'x' }], ...spec } });

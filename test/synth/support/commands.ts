@@ -66,6 +66,7 @@ const FORMS: ReadonlyArray<readonly [RegExp, Check]> = [
   [new RegExp(`^kubectl patch -n NAMESPACE spinappexecutors\\.${SPIN}/EXECUTOR --type merge -p '(.*)'$`), (page, [, patch]) => (
     JSON.parse(patch).metadata.finalizers !== null ? 'takes nothing off' : !objectsOf(page).some(({ kind }) => kind === 'SpinAppExecutor') && 'no executor')],
   [new RegExp(`^kubectl get spinapps\\.${SPIN} -A -o custom-columns=NAMESPACE:\\.metadata\\.namespace,APP:\\.metadata\\.name,EXECUTOR:\\.spec\\.executor$`), () => false],
+  [/^kubectl get nodes(?: -l (\S+))? -o go-template='.*\(print \.name\) "([a-z0-9-]+)".*'$/, (page, [, labels = '', handler]) => !needsHandler(page, handler, labels) && 'no such RuntimeClass'],
   [/^kubectl label node NODE (\S+=\S+ ?)+$/, (page) => !objectsOf(page).some(({ kind }) => kind === 'Shim') && 'no shim'],
   [/^argocd app sync --retry-limit 5 (.+)$/, (page, [, names]) => names.split(' ').map((name) => !applications(page).includes(name) && `no Application ${name}`).find(Boolean) ?? false],
 ];
@@ -76,6 +77,13 @@ export const EXECUTOR_END = [
   '# in place of NAMESPACE and EXECUTOR, those of the executor that waits:',
   'kubectl patch -n NAMESPACE spinappexecutors.core.spinkube.dev/EXECUTOR --type merge -p \'{"metadata":{"finalizers":null}}\'',
 ];
+
+/** The command that prints each node with these labels which lacks a handler. Seen to do so with kubectl 1.32, for nodes with and without handlers. */
+export function handlerCheck(handler: string, labels = ''): string {
+  return `kubectl get nodes${labels && ` -l ${labels}`} -o go-template='{{range .items}}{{$lacks := true}}{{range .status.runtimeHandlers}}{{if eq (print .name) "${handler}"}}`
+    + `{{$lacks = false}}{{end}}{{end}}{{if $lacks}}{{.metadata.name}} lacks ${handler}{{if not .status.runtimeHandlers}}: it tells no handlers{{end}}{{"\\n"}}`
+    + '{{end}}{{else}}no node has these labels{{"\\n"}}{{end}}\'';
+}
 
 /** The commands of a page: the lines in its blocks. */
 export function commandsIn(page: string): string[] {
@@ -146,6 +154,14 @@ function objectsOf(page: Page): any[] {
 
 function has(page: Page, kind: string, namespace: string | undefined, name: string): boolean {
   return objectsOf(page).some((object) => object.kind === kind && object.metadata?.name === name && object.metadata.namespace === namespace);
+}
+
+/** Whether a RuntimeClass, or that of a Shim, has a handler on the nodes of these labels. */
+function needsHandler(page: Page, wanted: string, labels: string): boolean {
+  return objectsOf(page).some(({ kind, handler, scheduling, spec }) => {
+    const [name, selector = {}] = kind === 'Shim' ? [spec.runtimeClass.handler, spec.nodeSelector] : [handler, scheduling?.nodeSelector];
+    return ['RuntimeClass', 'Shim'].includes(kind) && name === wanted && Object.entries(selector).sort().map((pair) => pair.join('=')).join() === labels;
+  });
 }
 
 /** The names of the Applications that a page hands to Argo CD. */

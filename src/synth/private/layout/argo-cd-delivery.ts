@@ -2,6 +2,7 @@ import { checkExecutors } from './argo-cd-executors';
 import { healthChecks } from './argo-cd-health';
 import { ClusterNotes, Delivery, fileText, joined } from './delivery';
 import { isKustomization } from './folders';
+import { handlersSection } from './handlers';
 import { kustomization } from './kustomize-delivery';
 import { holdClusters, holdName, holdPath, plainPath } from './options';
 import { commands, deleteCommands, executorEnd, inEachCluster, nodesSection } from './page';
@@ -180,6 +181,7 @@ export class ArgoCdDelivery implements Delivery {
         commands([`argocd app sync --retry-limit 5 ${names.join(' ')}`]),
       ]),
       ...nodesSection('## 3. Nodes', clusters),
+      ...handlersSection(clusters),
       '## Uninstall\n',
       'Take what Argo CD has away first: the objects stay. They are then deleted in reverse: apps, executors, namespaces, operator. The operator lets',
       'an executor go once no app names it, and a namespace waits for the executors in it. A custom resource definition takes all objects of its kind',

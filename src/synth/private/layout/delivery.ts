@@ -5,6 +5,13 @@ import { Report } from '../../../rules/problem';
 import { FaithfulYaml } from '../faithful-yaml';
 import { OutputFile } from '../rendering';
 
+/** A RuntimeClass, or one that a Shim lets be made, as its nodes see it. */
+export interface NeededHandler {
+  readonly name: string;
+  readonly handler: string;
+  readonly nodeSelector: { readonly [key: string]: string };
+}
+
 /** What is remembered of an object that went to its file. */
 export interface ObjectNote {
   readonly apiVersion: string;
@@ -23,6 +30,9 @@ export interface ObjectNote {
 
   /** The labels by which a shim finds its nodes. */
   readonly nodeLabels?: { readonly [key: string]: string };
+
+  /** The handler that the nodes of a RuntimeClass need. */
+  readonly handler?: NeededHandler;
 
   /** Whether an executor lets the operator make no Deployment, so that its apps never have a status. */
   readonly isExternal: boolean;

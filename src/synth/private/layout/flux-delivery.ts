@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import { ClusterNotes, Delivery, fileText, joined, PhaseNotes } from './delivery';
 import { healthCheckExprs } from './flux-health';
+import { handlersSection } from './handlers';
 import { holdClusters, holdName, holdPath, plainPath } from './options';
 import { commands, executorEnd, inEachCluster, nodesSection } from './page';
 import { prerequisitesSection } from './prerequisites';
@@ -127,6 +128,7 @@ export class FluxDelivery implements Delivery {
       'are ready.\n',
       ...this.secondPass(clusters.filter(({ phases }) => phases.some(({ objects }) => objects.some(({ measuresPods }) => measuresPods)))),
       ...nodesSection('## Nodes', clusters),
+      ...handlersSection(clusters),
       '## Uninstall\n',
       'In reverse: each command returns when the objects of the phase are gone, and the operator has to outlive its apps and executors.',
       'Custom resource definitions stay, since all objects of their kind would go with them.\n',

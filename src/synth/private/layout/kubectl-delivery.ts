@@ -1,7 +1,9 @@
 import { ClusterNotes, Delivery, joined, PhaseNotes } from './delivery';
+import { handlersSection } from './handlers';
 import { applyCommands, commands, deleteCommands, executorEnd, PhaseCommands, phaseCommands, titleOf, withExternal } from './page';
 import { checksOf } from './prerequisites';
 import { Rank } from './stated-order';
+import { Phase } from '../../../cluster/private/phase';
 import { OutputFile } from '../rendering';
 
 /** Manifests for a person, or a pipeline, with kubectl. */
@@ -48,7 +50,9 @@ export class KubectlDelivery implements Delivery {
       'A webhook may take some seconds more than its Deployment, `kubectl wait` may ask before an object has any status, and the webhook for apps',
       'may not know an executor that was made a moment ago. Where a command says that a webhook cannot be reached, `.status.conditions accessor error`',
       'or that the executor does not exist, run it again.\n',
-      ...withExternal(cluster).phases.flatMap((notes) => this.phase(cluster, notes)),
+      ...withExternal(cluster).phases.flatMap((notes) => [
+        ...this.phase(cluster, notes), ...(notes.phase === lastBeforeApps(cluster) ? handlersSection([{ ...cluster, name: '' }]) : []),
+      ]),
       '## Uninstall\n',
       'In reverse: apps, executors, namespaces, operator. The operator lets an executor go once no app names it, and a namespace waits for the',
       'executors in it. A custom resource definition takes all objects of its kind along.\n',
@@ -66,4 +70,10 @@ export class KubectlDelivery implements Delivery {
       commands(phaseCommands(notes, this.commands(notes), within)),
     ];
   }
+}
+
+/** The phase after which the nodes are to have what the apps need: that of the executors, where there is one. */
+function lastBeforeApps({ phases }: ClusterNotes): Phase {
+  const before = phases.filter(({ phase }) => phase !== Phase.APPS);
+  return (before.length > 0 ? before : phases).slice(-1)[0].phase;
 }

@@ -1,4 +1,5 @@
 import { ObjectNote } from './delivery';
+import { handlerOf } from './handlers';
 import { madeBy, needsOf } from './needs';
 
 /** What pages say about an object, read from the object itself. */
@@ -11,6 +12,7 @@ export function noteOf(document: any): ObjectNote {
     name: metadata.name,
     size: kind === 'CustomResourceDefinition' ? JSON.stringify(document).length : 0,
     nodeLabels: kind === 'Shim' ? spec.nodeSelector : undefined,
+    handler: handlerOf(document),
     executor: kind === 'SpinApp' ? spec.executor : undefined,
     isExternal: kind === 'SpinAppExecutor' && spec.createDeployment === false,
     measuresPods: kind === 'ScaledObject' && measuresPods(spec),
