@@ -12,7 +12,7 @@ const cart = new WasmApp(shop, 'cart', { metadata: { name: 'cart' }, image: 'ghc
 // one Ingress for both
 const ingress = web.exposeViaIngress('/', {
   name: 'shop',
-  className: 'nginx',
+  className: 'traefik',
   hosts: ['shop.acme.com'],
   tls: [{ hosts: ['shop.acme.com'], secret: Secret.fromSecretName(shop, 'certificate', 'shop-tls') }],
   annotations: { 'cert-manager.io/cluster-issuer': 'letsencrypt' },

@@ -16,17 +16,14 @@ const scaling = docs.autoscaleByHttp({
 });
 
 // by way of the interceptor: what leads to the app itself wakes no pod
-scaling.exposeViaIngress('/', { hosts: ['docs.acme.com'], className: 'nginx' });
+scaling.exposeViaHttpRoute({ parents: [{ name: 'public', namespace: 'gateways' }], hostnames: ['docs.acme.com'] });
 
-// the same with an add-on before 0.14, and a Gateway
+// the same with an add-on before 0.14, and an Ingress
 const wiki = new WasmApp(shop, 'wiki', { metadata: { name: 'wiki' }, image: 'ghcr.io/acme/wiki:1.0.0' });
 wiki.autoscaleByHttp({
   rules: [{ hosts: ['wiki.acme.com'] }],
   maxReplicas: 5,
   addOn: { api: HttpAddOnApi.HTTP_SCALED_OBJECT },
-}).exposeViaHttpRoute({
-  parents: [{ name: 'public', namespace: 'gateways' }],
-  hostnames: ['wiki.acme.com'],
-});
+}).exposeViaIngress('/', { hosts: ['wiki.acme.com'], className: 'traefik' });
 
 app.synth();

@@ -4,10 +4,11 @@ import {
   ConfigMap, Cpu, EmptyDirMedium, EnvFieldPaths, EnvValue, HostPathVolumeType, HorizontalPodAutoscaler,
   MountPropagation, PersistentVolumeClaim, Probe, ResourceFieldPaths, Secret, ServiceAccount, Volume,
 } from 'cdk8s-plus-28';
+import { runtimeClassManagerCrds } from '../../crds/runtime-class-manager';
 import { Schema } from '../../crds/schema';
 import { spinOperatorCrds } from '../../crds/spin-operator';
 import {
-  KeyValueStore, LlmCompute, RuntimeConfig, SpinAppExecutor, SpinRuntimeClass, SqliteDatabase, WasmApp,
+  KeyValueStore, LlmCompute, RuntimeConfig, ShimRelease, SpinAppExecutor, SpinRuntimeClass, SqliteDatabase, WasmApp, WasmShim,
 } from '../../src';
 import { chartOf, synth } from '../support/synth';
 
@@ -20,6 +21,9 @@ const LEFT_OUT: { [path: string]: string } = {
     [`SpinApp spec.runtimeConfig.${stores}.options[].valueFrom.configMapKeyRef`, 'the operator has no right to list ConfigMaps, and stops'],
     [`SpinApp spec.runtimeConfig.${stores}.options[].valueFrom.secretKeyRef.optional`, 'the operator ignores it, and waits for the Secret'],
   ])),
+  'Shim spec.fetchStrategy.type': 'deprecated: runtime-class-manager goes by the platforms',
+  'Shim spec.fetchStrategy.anonHttp': 'one archive for all architectures, without its SHA-256: the platforms say more',
+  'Shim spec.rolloutStrategy.rolling': 'refused: runtime-class-manager answers that it is not implemented (UnsupportedRollout)',
   'SpinApp spec.volumeMounts[].recursiveReadOnly': 'newer than the Kubernetes that is the floor; by a JSON patch',
   ...Object.fromEntries([
     'azureFile', 'cephfs', 'cinder', 'csi.nodePublishSecretRef', 'downwardAPI', 'ephemeral', 'fc', 'flexVolume', 'flocker', 'gitRepo', 'glusterfs',
@@ -104,6 +108,8 @@ function everything(chart: Chart): void {
     image: IMAGE, executor, resources: { cpu: { request: Cpu.millis(5) } }, runtimeConfig: RuntimeConfig.fromSecret(secret),
   });
   new HorizontalPodAutoscaler(chart, 'hpa', { target: scaled, maxReplicas: 5 });
+  const release = ShimRelease.WASMTIME_0_6_0.withSha256({ amd64: 'a'.repeat(64) });
+  new WasmShim(chart, 'wasmtime', { release, nodeSelector: { wasmtime: 'true' }, systemdCgroup: true });
 }
 
 function mountAll(chart: Chart, app: WasmApp): void {
@@ -127,11 +133,11 @@ function mountAll(chart: Chart, app: WasmApp): void {
   app.mount('/expr', volumes[2], { subPathExpr: '$(POD)', propagation: MountPropagation.HOST_TO_CONTAINER });
 }
 
-test('every field of SpinApp and SpinAppExecutor is written by a construct, or left out for a reason', () => {
+test('every field of SpinApp, SpinAppExecutor and Shim is written by a construct, or left out for a reason', () => {
   const chart = chartOf();
   everything(chart);
   const objects = synth(chart.node.root);
-  const missing = spinOperatorCrds(() => true).flatMap(({ spec }) => {
+  const missing = [...spinOperatorCrds(() => true), ...runtimeClassManagerCrds()].flatMap(({ spec }) => {
     const { kind } = spec.names;
     const found = new Set<string>();
     objects.filter((object) => object.kind === kind).forEach((object) => written(object.spec, 'spec', found));

@@ -2,6 +2,8 @@ import { ClusterNotes, NeededHandler } from './delivery';
 import { commands, inEachCluster } from './page';
 import { LABEL_VALUE, rfc1123Label } from '../../../rules/grammar';
 import { RuleCode } from '../../../rules/rule-code';
+import { CONTAINERD } from '../../../upstream/containerd';
+import { KUBERNETES } from '../../../upstream/kubernetes';
 
 const HANDLER = rfc1123Label('a handler', RuleCode.INVALID_HANDLER);
 const LABEL_KEY = /^([a-z0-9.-]+\/)?[A-Za-z0-9._-]+$/;
@@ -9,7 +11,8 @@ const LABEL_KEY = /^([a-z0-9.-]+\/)?[A-Za-z0-9._-]+$/;
 /** What a page says before the commands. */
 const INTRO = [
   'Each of these prints the nodes that a RuntimeClass selects and that lack its handler: no pod of it would start there. Nothing is what is to be',
-  'printed. A node tells its handlers with containerd 2 and Kubernetes 1.30 or newer; of others this says that they tell none.\n',
+  `printed, but nodes whose taints keep its pods away. A node tells its handlers with Kubernetes ${KUBERNETES.first('runtimeHandlers')} and containerd ${CONTAINERD.first('handlers')}`,
+  'or newer; of others this says that they tell none.\n',
 ];
 
 /** The handler that a RuntimeClass needs, or that of a Shim's; none where its words are not those of Kubernetes, which a shell could misread. */
