@@ -14,7 +14,7 @@ import { dependOn } from '../cluster/private/cluster-state';
 import { standInChart } from '../cluster/private/hollow-chart';
 import { manifest } from '../cluster/private/manifest';
 import { markPhase, Phase } from '../cluster/private/phase';
-import { warnIfUnknown } from '../cluster/private/release-rules';
+import { warnIfCrdsMissing, warnIfUnknown } from '../cluster/private/release-rules';
 import { stateOf } from '../cluster/private/state-of';
 import { SpinKubeVersion } from '../cluster/spinkube-version';
 import { WasmCluster } from '../cluster/wasm-cluster';
@@ -51,10 +51,7 @@ export class SpinKubeInstall extends Construct {
     this.namespace = plan.namespace;
     standInChart(this);
     const state = stateOf(this);
-    if (!WasmCluster.of(this).operatorVersion) {
-      // the cluster that names it has warned of it
-      warnIfUnknown(this, 'version', props.version);
-    }
+    this.warnOfRelease(props.version, plan);
     const before = this.prerequisites(props, plan);
     const operator = this.operatorChart(props, plan);
     if (operator) {
@@ -69,8 +66,16 @@ export class SpinKubeInstall extends Construct {
     Dependable.implement(this, { dependencyRoots: this.node.children });
   }
 
+  /** A release that is not known brings its own CRDs; where none are missing, the cluster that names the release has warned of it. */
+  private warnOfRelease(version: SpinKubeVersion, { source }: InstallPlan): void {
+    if (source.kind !== 'existing') {
+      warnIfCrdsMissing(this, 'version', version);
+    } else if (!WasmCluster.of(this).operatorVersion) {
+      warnIfUnknown(this, 'version', version);
+    }
+  }
+
   private prerequisites({ version, certManager, mirror }: SpinKubeInstallProps, { source }: InstallPlan): Construct[] {
-    // a release that is not known brings its own
     const crds = source.kind === 'existing' || version._isTarget ? [] : [this.crds(version)];
     if (certManager) {
       new CertManager(this, 'cert-manager', { source: certManager, mirror });

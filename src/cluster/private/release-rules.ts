@@ -55,6 +55,20 @@ export function warnIfUnknown(construct: IConstruct, field: string, { version, _
   }
 }
 
+/** Warns of an operator whose CRDs this library would have to guess, and does not write. */
+export function warnIfCrdsMissing(construct: IConstruct, field: string, { version, _isTarget }: SpinKubeVersion): void {
+  if (_isTarget) {
+    const code = RuleCode.NEWER_RELEASE;
+    warn(construct, code, wording({
+      field,
+      value: version,
+      rule: `this library knows ${SPIN_OPERATOR.name} up to ${SPIN_OPERATOR.newest.version}, and writes no CRDs of this one`,
+      fix: "apply the release's own spin-operator.crds.yaml first, or give it to SpinKubeVersion.custom()",
+      code,
+    }));
+  }
+}
+
 function warnIfNewer(construct: IConstruct, field: string, ...[version, component]: [string, Component<any, any>]): void {
   if (component.isNewer(version)) {
     newer(construct, {
