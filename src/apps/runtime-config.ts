@@ -1,6 +1,7 @@
 import { ISecret } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { RuntimeConfigFile } from './private/runtime-config-file';
+import { StoreFile } from './private/store-files';
 import { KeyValueStore, LlmCompute, SqliteDatabase, StoreConfig } from './runtime-stores';
 import { byKey } from '../rules/by-key';
 
@@ -71,11 +72,10 @@ export class RuntimeConfig {
    * @param options the stores
    */
   public static fromStores(options: RuntimeConfigOptions): RuntimeConfig {
-    return new RuntimeConfig({
-      keyValueStores: configs(options.keyValueStores),
-      sqliteDatabases: configs(options.sqliteDatabases),
-      llmCompute: options.llmCompute?.toStoreConfig(),
-    });
+    const keyValueStores = configs(options.keyValueStores);
+    const sqliteDatabases = configs(options.sqliteDatabases);
+    const files = [...storeFiles('keyValueStores', keyValueStores), ...storeFiles('sqliteDatabases', sqliteDatabases)];
+    return new RuntimeConfig({ keyValueStores, sqliteDatabases, llmCompute: options.llmCompute?.toStoreConfig() }, files);
   }
 
   /**
@@ -95,8 +95,9 @@ export class RuntimeConfig {
    * A whole `runtime-config.toml` without secrets, in a Secret that is made for it.
    *
    * For what SpinApp cannot express: booleans such as `consistent_read`, variable providers without tokens, `outbound_networking`,
-   * `outbound_http`, `client_tls`. The name of the Secret ends in a hash of its content, so that a change rolls the pods.
-   * Fails for what is no TOML, for what Spin would refuse, and for secrets: those need `fromSecret`.
+   * limits of connections, `client_tls`. The name of the Secret ends in a hash of its content, so that a change rolls the pods.
+   * Fails for what is no TOML, for what Spin would refuse, and for secrets: those need `fromSecret`. A key that the Spin in the
+   * cluster's shim does not have fails.
    *
    * @param scope a construct in a chart of the app's namespace
    * @param id the id
@@ -104,15 +105,29 @@ export class RuntimeConfig {
    * @see https://spinframework.dev/dynamic-configuration
    */
   public static fromToml(scope: Construct, id: string, toml: string): RuntimeConfig {
-    return new RuntimeConfig({ loadFromSecret: new RuntimeConfigFile(scope, id, toml).secretName });
+    const { secretName, storeFiles: files } = new RuntimeConfigFile(scope, id, toml);
+    return new RuntimeConfig({ loadFromSecret: secretName }, files);
   }
 
-  private constructor(private readonly content: RuntimeConfigContent) {}
+  /** @internal */
+  public readonly _storeFiles: readonly StoreFile[];
+
+  private constructor(private readonly content: RuntimeConfigContent, files: readonly StoreFile[] = []) {
+    this._storeFiles = files;
+  }
 
   /** What it holds. */
   public toRuntimeConfigContent(): RuntimeConfigContent {
     return this.content;
   }
+}
+
+/** The stores of Spin's own whose files are known. */
+function storeFiles(field: string, stores: { [label: string]: StoreConfig }): StoreFile[] {
+  return Object.entries(stores).flatMap(([label, { type, options }]) => {
+    const path: unknown = options.find(({ name }) => name === 'path')?.value.value;
+    return type === 'spin' && typeof path === 'string' ? [{ field: `runtimeConfig.${field}[${JSON.stringify(label)}].options["path"]`, path }] : [];
+  });
 }
 
 function configs(stores: { [label: string]: KeyValueStore | SqliteDatabase } = {}): { [label: string]: StoreConfig } {

@@ -28,7 +28,9 @@ export interface StoreConfig {
 /** Options of `KeyValueStore.spin`. */
 export interface SpinKeyValueStoreOptions {
   /**
-   * The database file. Written to option `path`. Mount a volume there to keep the data.
+   * The database file, from the root where it is relative. Written to option `path`.
+   *
+   * On no mounted volume, or for several pods, it is a warning: mount a volume to keep the data, and run one pod without an autoscaler.
    *
    * @default - a file in the container, lost when it restarts
    */
@@ -149,7 +151,9 @@ export class KeyValueStore {
 /** Options of `SqliteDatabase.spin`. */
 export interface SpinSqliteDatabaseOptions {
   /**
-   * The database file. Written to option `path`. Mount a volume there to keep the data.
+   * The database file, from the root where it is relative. Written to option `path`.
+   *
+   * On no mounted volume, or for several pods, it is a warning: mount a volume to keep the data, and run one pod without an autoscaler.
    *
    * @default - a file in the container, lost when it restarts
    */

@@ -31,6 +31,7 @@ import { Mounts } from './private/mounts';
 import { ObjectReference, referencesOf, referredObjects } from './private/references';
 import { ephemeralStores, warnIfEphemeral } from './private/runtime-config-spec';
 import { FixedSpec, fixedSpec } from './private/spin-app-spec';
+import { warnOfStoreFiles } from './private/store-files';
 import { Variables } from './private/variables';
 import { ScaledObject } from './scaled-object';
 import { ISpinAppExecutor } from './spin-app-executor';
@@ -350,7 +351,8 @@ export class WasmApp extends Resource implements IScalable, IPodSelector, INetwo
     this.warn(props);
     this.holdEgress(props, egress);
     validateTree(this, (report) => {
-      this.use?.checkRequired(report, (name) => this.variables.get(name) !== undefined);
+      this.use?.checkGiven(report, (name) => this.variables.get(name));
+      warnOfStoreFiles(this, props.runtimeConfig?._storeFiles, () => this.renderSpec(), 'spec.');
       checkApp(report, {
         construct: this,
         object: this.apiObject,

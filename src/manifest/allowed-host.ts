@@ -32,6 +32,9 @@ const CHAINING = 'spin.internal';
 const PORTS = new Map([['postgres', 5432], ['mysql', 3306], ['redis', 6379], ['mqtt', 1883], ['http', 80], ['https', 443]]);
 const LAST_PORT = 65535;
 
+/** What is taken for every host, without being a host. */
+const ALL = ['*', ':', '', '?', '*:*'];
+
 /**
  * One entry of `allowed_outbound_hosts`: `scheme://host[:port]`.
  *
@@ -118,8 +121,12 @@ function isProblem(part: object): part is Problem {
 }
 
 function noScheme(text: string): Problem {
-  return text === 'insecure:allow-all'
-    ? problem(text, 'Spin no longer takes this word', 'write "*://*:*" if every host is really meant')
+  const all = 'write "*://*:*" if every host is really meant';
+  if (text === 'insecure:allow-all') {
+    return problem(text, 'Spin no longer takes this word', all);
+  }
+  return ALL.includes(text.trim())
+    ? problem(text, "an allowed host is scheme://host:port, each of which may be '*'", all)
     : problem(text, 'an allowed host is scheme://host, with a port where the scheme has none of its own', `write it as ${JSON.stringify(`https://${text}`)}`);
 }
 

@@ -137,11 +137,18 @@ export interface SpinManifestTrigger {
   readonly address?: string;
 }
 
-/** Something in a manifest that needs a certain release of Spin. */
+/** Something in a manifest that only certain releases of Spin take. */
 export interface SpinManifestFeature {
   /** Where it stands, such as `component.api.profile`. */
   readonly place: string;
 
   /** The first release of Spin that knows it. */
   readonly spinVersion: string;
+
+  /**
+   * The first release of Spin that refuses it again.
+   *
+   * @default - none: all later ones know it
+   */
+  readonly removedIn?: string;
 }

@@ -2,13 +2,16 @@ import { readFileSync } from 'fs';
 import { ManifestContent } from './private/manifest-content';
 import { readManifest } from './private/read-manifest';
 import { SpinManifestComponent, SpinManifestFeature, SpinManifestTrigger, SpinManifestVariable } from './spin-manifest-parts';
-import { invalid } from '../rules/problem';
+import { invalid, invalidAll, PlacedProblem } from '../rules/problem';
 import { RuleCode } from '../rules/rule-code';
 
 /**
  * A `spin.toml`: what an application is called, what starts it, what it needs and where it connects to.
  *
- * Versions 1 and 2, as Spin 3 reads them. What is in no file (the image, say) is in no manifest.
+ * Versions 1 and 2, as Spin 3 and 4 read them. What is in no file (the image, say) is in no manifest.
+ *
+ * A field that no known Spin has is held against it where it is used: an app refuses it, or warns of it where the shim of its
+ * cluster is newer than this library. Outside an app, reading the manifest fails.
  *
  * @see https://spinframework.dev/manifest-reference
  */
@@ -17,7 +20,8 @@ export class SpinManifest {
    * Reads a file.
    *
    * @param path the file, from the current directory if it is relative
-   * @throws for a file that cannot be read, that is no TOML 1.0 (with line and column), or that Spin would refuse
+   * @throws for a file that cannot be read, that is no TOML 1.0 (with line and column), or that Spin would refuse for more than a field
+   * that it does not know
    */
   public static fromFile(path: string): SpinManifest {
     return new SpinManifest(readManifest(path, textOf(path)));
@@ -27,13 +31,23 @@ export class SpinManifest {
    * Reads a text.
    *
    * @param toml the manifest
-   * @throws for a text that is no TOML 1.0 (with line and column), or that Spin would refuse
+   * @throws for a text that is no TOML 1.0 (with line and column), or that Spin would refuse for more than a field that it does not know
    */
   public static fromString(toml: string): SpinManifest {
     return new SpinManifest(readManifest('spin.toml', toml));
   }
 
-  private constructor(private readonly content: ManifestContent) {}
+  private constructor(private readonly given: ManifestContent) {}
+
+  /** @internal */
+  public get _unknown(): readonly PlacedProblem[] {
+    return this.given.unknown;
+  }
+
+  /** @internal the manifest without its unknown fields, for an app that has them judged itself */
+  public _known(): SpinManifest {
+    return this.given.unknown.length > 0 ? new SpinManifest({ ...this.given, unknown: [] }) : this;
+  }
 
   /** The version of its grammar, 1 or 2. */
   public get manifestVersion(): number {
@@ -75,9 +89,16 @@ export class SpinManifest {
     return [...this.content.components];
   }
 
-  /** What in it needs a certain release of Spin. */
+  /** What in it only certain releases of Spin take. */
   public get features(): SpinManifestFeature[] {
     return [...this.content.features];
+  }
+
+  private get content(): ManifestContent {
+    if (this.given.unknown.length > 0) {
+      throw invalidAll(this.given.unknown);
+    }
+    return this.given;
   }
 }
 

@@ -14,6 +14,12 @@ export interface Problem {
   readonly code: RuleCode;
 }
 
+/** A problem of something outside the construct tree, and where it stands. */
+export interface PlacedProblem {
+  readonly place: string;
+  readonly problem: Problem;
+}
+
 class InvalidInputError extends Error {}
 
 /** Constructs with a value that only synthesis tells. */
@@ -40,7 +46,7 @@ export function invalid(place: string, problem: Problem): Error {
 }
 
 /** The error of several problems outside the construct tree, each with its own place. */
-export function invalidAll(problems: readonly { readonly place: string; readonly problem: Problem }[]): Error {
+export function invalidAll(problems: readonly PlacedProblem[]): Error {
   return new InvalidInputError(problems.map(({ place, problem }) => `[${place}] ${wording(problem)}`).join('\n'));
 }
 

@@ -167,6 +167,9 @@ export enum RuleCode {
   /** Warning: a store that a restart empties. */
   EPHEMERAL_STORE = 'EphemeralStore',
 
+  /** Warning: a store in a file, where the app has or may have several pods. */
+  SHARED_STORE_FILE = 'SharedStoreFile',
+
   /** A component id outside Spin's grammar. */
   INVALID_COMPONENT = 'InvalidComponent',
 
@@ -175,6 +178,9 @@ export enum RuleCode {
 
   /** A field that the cluster's operator or shim does not know yet. */
   FIELD_TOO_NEW = 'FieldTooNew',
+
+  /** A field that the Spin of this cluster's shim no longer takes. */
+  FIELD_REMOVED = 'FieldRemoved',
 
   /** A version that this library does not know. */
   UNKNOWN_VERSION = 'UnknownVersion',
@@ -289,6 +295,9 @@ export enum RuleCode {
 
   /** A component that the manifest does not have, or that nothing starts. */
   UNKNOWN_COMPONENT = 'UnknownComponent',
+
+  /** A component that another one calls, and that no HTTP trigger starts. Each call would fail. */
+  UNCALLABLE_COMPONENT = 'UncallableComponent',
 
   /** A kept component that calls one which is left out. Spin would not start. */
   DROPPED_COMPONENT = 'DroppedComponent',

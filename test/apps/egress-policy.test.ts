@@ -350,7 +350,9 @@ describe('what Spin itself needs for an app', () => {
     const { chart, app } = program({
       manifest: manifestOf([], [
         '[[trigger.redis]]', 'address = "redis://user@bus.example.com/0"', 'channel = "a"', 'component = "api"',
-        '[[trigger.mqtt]]', 'address = "mqtts://{{ host }}"', 'topic = "a"', 'qos = "1"', 'component = "api"',
+        '[application.trigger.mqtt]', 'address = "mqtts://{{ host }}"',
+        'username = "u"', 'password = "p"', 'keep_alive_interval = "30"',
+        '[[trigger.mqtt]]', 'topic = "a"', 'qos = "1"', 'component = "api"',
         '[[trigger.sqs]]', 'queue_url = "https://sqs.eu-west-1.amazonaws.com/1/a"', 'component = "api"',
       ].join('\n')),
       runtimeConfig: RuntimeConfig.fromStores({
@@ -494,7 +496,8 @@ describe('an egress policy', () => {
       manifest: manifestOf([], [
         '[application.trigger.redis]\naddress = "redis://{{ pin }}"',
         ...['a', 'b'].map((channel) => `[[trigger.redis]]\nchannel = "${channel}"\ncomponent = "api"`),
-        '[[trigger.mqtt]]\naddress = "mqtt://{{ host }}:1883"\ntopic = "a"\nqos = "1"\ncomponent = "api"',
+        '[application.trigger.mqtt]\naddress = "mqtt://{{ host }}:1883"\nusername = "u"\npassword = "p"\nkeep_alive_interval = "30"',
+        '[[trigger.mqtt]]\ntopic = "a"\nqos = "1"\ncomponent = "api"',
       ].join('\n')),
       variables: { host: fromSecret(chart) },
       egress: EgressPolicy.ciliumNetworkPolicy(),
@@ -506,9 +509,12 @@ describe('an egress policy', () => {
       manifest: manifestOf([], '[[trigger.redis]]\naddress = "{{ host }}"\nchannel = "a"\ncomponent = "api"'), variables: host, egress: EgressPolicy.networkPolicy(),
     }), '[test/api] manifest: trigger.redis: got "{{ host }}"; with the values of its variables it names no host; '
       + 'give values that make it scheme://host, with a port where the scheme has none (UnresolvedHost)'],
-    ['a host that its variables make none', () => ({ manifest: manifestOf(['{{ host }}']), variables: host, egress: EgressPolicy.networkPolicy() }),
+    ['a host that its variables make none', () => ({ manifest: manifestOf(['{{ host }}']), variables: host, egress: EgressPolicy.networkPolicy() }), [
       '[test/api] manifest: component.api.allowed_outbound_hosts: got "{{ host }}"; with the values of its variables it names no host; '
-      + 'give values that make it scheme://host, with a port where the scheme has none (UnresolvedHost)'],
+      + 'give values that make it scheme://host, with a port where the scheme has none (UnresolvedHost)',
+      '[test/api] manifest: component.api.allowed_outbound_hosts: got "{{ host }}"; its variables make it "db", '
+      + 'and an allowed host is scheme://host, with a port where the scheme has none of its own; write it as "https://db" (InvalidAllowedHost)',
+    ].join('\n')],
     ['hosts that are no names of DNS', () => ({
       variables: host,
       manifest: manifestOf(['https://a.example.com,b.example.com', 'https://*.a!b.com', 'https://a..b.com', 'https://a_b.example.com.', 'https://{{ host }}$'],

@@ -4,8 +4,6 @@ import { ConfigMap, EnvValue, Probe, Secret } from 'cdk8s-plus-28';
 import {
   EdgeWasmApp, KeyValueStore, LlmCompute, RuleCode, Rules, RuntimeConfig, SpinManifest, SqliteDatabase, WasmApp, WasmAppProps, WasmCluster,
 } from '../../src';
-import { checkFeatures } from '../../src/apps/private/manifest-triggers';
-import { Report } from '../../src/rules/problem';
 import { WARNING_METADATA } from '../../src/rules/rules';
 import { chartOf, failureOf, synth } from '../support/synth';
 
@@ -36,6 +34,9 @@ const anySecret = () => Secret.fromSecretName(new Chart(new App(), 'other'), 'co
 
 const HEALTH = '/.well-known/spin/health';
 const RUN = 'containerd-shim-spin runs triggers of type http, redis, sqs, command, mqtt, and ends at any other';
+const PLACES41 = ['component.web.allowed_outbound_hosts[0]', 'trigger.http[0].dependencies'];
+const SPIN41 = 'it needs Spin 4.1.0, and no containerd-shim-spin up to 0.25.1 has it; '
+  + 'leave it out, or name a later shim as shimVersion of the WasmCluster and look up its Spin (FieldTooNew)';
 
 describe('an app with a manifest', () => {
   test('is named after its application', () => {
@@ -113,34 +114,54 @@ describe('an app with a manifest', () => {
     expect(() => appOf(new Chart(cluster, 'test'), 'spin4')).not.toThrow();
   });
 
-  const later = (shimVersion?: string) => {
-    const report = new Report(new Chart(new WasmCluster(new App(), 'prod', { shimVersion }), 'test'));
-    checkFeatures(report, report.construct as Chart, { features: [{ place: 'component.api.later', spinVersion: '99.0.0' }] } as any);
-    return report.messages();
-  };
-
-  test.each([undefined, '0.26.0', '0.25.2', '99.0.0'])('may use a Spin that no shim is known to have with the shim %s, whose Spin is not known', (shimVersion) => {
-    expect(later(shimVersion)).toEqual([]);
+  test('may use what a shim that is not said may run', () => {
+    expect(warningsOf('spin4')).toEqual([]);
+    expect(warningsOf('spin41')).toEqual(PLACES41.map((place) => `[test/api] manifest: ${place}: got nothing; ${SPIN41}`));
   });
 
-  test.each(['0.25.1', '0.24.1'])('fails for a Spin that the shim %s does not have', (shimVersion) => {
-    expect(later(shimVersion)).toEqual([
-      `manifest: component.api.later: got "${shimVersion}"; this cluster has containerd-shim-spin ${shimVersion}, and the field needs Spin 99.0.0 or newer, `
-      + 'which none up to 0.25.1 has; upgrade the containerd-shim-spin, or leave the field out (FieldTooNew)',
-    ]);
+  test('may use Spin 4 by word of its scope', () => {
+    const chart = new Chart(new WasmCluster(new App(), 'prod', { shimVersion: '0.24.0' }), 'test');
+    Rules.of(chart).warnOnly(RuleCode.FIELD_TOO_NEW, 'the image is built for Spin 3');
+    expect(() => appOf(chart, 'spin4')).not.toThrow();
   });
 
-  test('fails for Spin 4 with a shim of Spin 3, unless its scope has the word', () => {
-    const chart = () => new Chart(new WasmCluster(new App(), 'prod', { shimVersion: '0.24.0' }), 'test');
-    const rule = 'got "0.24.0"; this cluster has containerd-shim-spin 0.24.0, and the field needs 0.25.0 or newer; '
-      + 'upgrade the containerd-shim-spin, or leave the field out (FieldTooNew)';
-    expect(() => appOf(chart(), 'spin4')).toThrow(new Error([
-      `[prod/test/api] manifest: component.api.profile: ${rule}`,
-      `[prod/test/api] manifest: component.api.dependencies."acme:auth/check".inherit_configuration: ${rule}`,
-    ].join('\n')));
-    const relaxed = chart();
-    Rules.of(relaxed).warnOnly(RuleCode.FIELD_TOO_NEW, 'the image is built for Spin 3');
-    expect(() => appOf(relaxed, 'spin4')).not.toThrow();
+  describe('of a field that no known Spin has', () => {
+    const toml = [
+      'spin_manifest_version = 2\napplication = { name = "later" }\n[[trigger.http]]\nroute = "/..."\ncomponent = "api"\ntimeout = 5',
+      '[component.api]\nsource = "api.wasm"\nallow_outbound_hosts = []\n',
+    ].join('\n');
+    const TIMEOUT = 'manifest spin.toml:6: trigger.http[0].timeout: got 5; a trigger of type http has no field of this name; '
+      + 'use one of id, component, route, executor, static_response, dependencies';
+    const HOSTS = 'manifest spin.toml:9: component.api.allow_outbound_hosts: got []; a component has no field of this name; did you mean allowed_outbound_hosts?';
+    const make = (chart: Chart) => new WasmApp(chart, 'api', { image: IMAGE, manifest: SpinManifest.fromString(toml), variables: {} });
+    const inCluster = (shimVersion?: string) => new Chart(new WasmCluster(new App(), 'prod', { shimVersion }), 'test', { namespace: 'shop' });
+
+    test.each(['0.24.0', '0.25.1'])('fails under the known shim %s', (shimVersion) => {
+      expect(() => make(inCluster(shimVersion))).toThrow(new Error(
+        `[prod/test/api] ${TIMEOUT} (InvalidSpinManifest)\n[prod/test/api] ${HOSTS} (InvalidSpinManifest)`));
+    });
+
+    test('fails where the shim is not said', () => {
+      expect(failureOf(make)).toBe(`[test/api] ${TIMEOUT} (InvalidSpinManifest)\n[test/api] ${HOSTS} (InvalidSpinManifest)`);
+    });
+
+    test('fails for whoever reads the manifest outside an app', () => {
+      expect(() => SpinManifest.fromString(toml).name).toThrow(new Error([TIMEOUT, HOSTS]
+        .map((line) => `${line.replace(/^manifest (\S+):/, '[$1]')} (InvalidSpinManifest)`).join('\n')));
+    });
+
+    test('is a warning by word of its scope', () => {
+      const chart = chartOf();
+      Rules.of(chart).warnOnly(RuleCode.INVALID_SPIN_MANIFEST, 'our Spin has it');
+      expect(make(chart).name).toBe('later');
+    });
+
+    test.each(['0.26.0', '99.0.0'])('is a warning under the later shim %s', (shimVersion) => {
+      const app = make(inCluster(shimVersion));
+      expect(app.node.metadata.map(({ data }) => data)).toEqual([TIMEOUT, HOSTS].map((line) =>
+        `[prod/test/api] ${line}; if the Spin of containerd-shim-spin ${shimVersion} has it, silence this warning (InvalidSpinManifest)`));
+      expect(synth(app.node.root as App).find(({ kind }) => kind === 'SpinApp').metadata.name).toBe('later');
+    });
   });
 
   test.each<[string, string, Partial<WasmAppProps>, string[]]>([
@@ -220,6 +241,19 @@ describe('an app with a manifest', () => {
       + 'use a SpinJob, or a SpinCronJob (UnsupportedTrigger)',
       `[test/api] manifest: trigger.webhook-plugin: got "webhook-plugin"; ${RUN}; use one of these (UnsupportedTrigger)`,
     ].join('\n')],
+    ['a call of a component without an HTTP trigger', 'chain', () => ({
+      manifest: SpinManifest.fromString([
+        'spin_manifest_version = 2\napplication = { name = "a" }\n[[trigger.http]]\nroute = "/..."\ncomponent = "web"',
+        '[[trigger.redis]]\nchannel = "jobs"\naddress = "redis://bus"\ncomponent = "jobs"',
+        '[component.web]\nsource = "web.wasm"\nallowed_outbound_hosts = ["http://jobs.spin.internal", "http://web.spin.internal"]',
+        '[component.jobs]\nsource = "jobs.wasm"',
+      ].join('\n')),
+    }), '[test/api] manifest: component.web.allowed_outbound_hosts: got "http://jobs.spin.internal"; no HTTP trigger starts jobs, and each call of it fails; '
+      + 'add [[trigger.http]] with component = "jobs" and route = { private = true } (UncallableComponent)'],
+    ['an allowed host that a variable makes none', 'variables', (chart) => ({
+      variables: { db_host: EnvValue.fromValue('postgres://db'), token: secretValue(chart) },
+    }), '[test/api] manifest: component.web.allowed_outbound_hosts: got "postgres://{{db_host}}:5432"; its variables make it "postgres://postgres://db:5432", '
+      + 'and an allowed host has no path; leave the path out (InvalidAllowedHost)'],
     ['a check of an app that answers no HTTP', 'no-http', () => ({ liveness: Probe.fromHttpGet('/') }),
       '[test/api] spec.checks.liveness.httpGet.path: got "/"; the app has no HTTP trigger, and nothing listens at its port; '
       + 'leave the check out (NoHttpTrigger)'],
@@ -233,6 +267,32 @@ describe('an app with a manifest', () => {
     ].join('\n')],
   ])('fails for %s', (_, name, props, message) => {
     expect(failureOf((chart) => appOf(chart, name, props(chart)))).toBe(message);
+  });
+
+  test.each([
+    ['0.24.0', 'spin4', ['component.api.profile', 'component.api.dependencies."acme:auth/check".inherit_configuration'].map((place) =>
+      `manifest: ${place}: got "0.24.0"; this cluster has containerd-shim-spin 0.24.0, and the field needs 0.25.0 or newer; `
+      + 'upgrade the containerd-shim-spin, or leave the field out (FieldTooNew)')],
+    ['0.25.1', 'spin41', PLACES41.map((place) => `manifest: ${place}: got "0.25.1"; ${SPIN41}`)],
+  ])('fails under the shim %s for %s', (shimVersion, name, problems) => {
+    expect(() => appOf(new Chart(new WasmCluster(new App(), 'prod', { shimVersion }), 'test'), name))
+      .toThrow(new Error(problems.map((problem) => `[prod/test/api] ${problem}`).join('\n')));
+  });
+
+  test.each(['0.26.0', '99.0.0'])('may use Spin 4.1 with the shim %s, whose Spin is not known', (shimVersion) => {
+    const app = appOf(new Chart(new WasmCluster(new App(), 'prod', { shimVersion }), 'test'), 'spin41');
+    expect(app.node.metadata).toEqual([]);
+  });
+
+  test('fails for what the Spin of a shim no longer takes', () => {
+    const manifest = SpinManifest.fromString([
+      'spin_manifest_version = 2\napplication = { name = "a" }\n[[trigger.http]]\nroute = "/..."\ncomponent = "web"',
+      'executor = { type = "wasip3-unstable" }\n[component.web]\nsource = "web.wasm"',
+    ].join('\n'));
+    const make = (shimVersion: string) => new WasmApp(new Chart(new WasmCluster(new App(), 'prod', { shimVersion }), 'test'), 'api', { image: IMAGE, manifest });
+    expect(() => make('0.24.0')).not.toThrow();
+    expect(() => make('0.25.0')).toThrow(new Error('[prod/test/api] manifest: trigger.http[0].executor.type: got "0.25.0"; '
+      + 'this cluster has containerd-shim-spin 0.25.0, and Spin 4.0.0, in the shim from 0.25.0 on, refuses the field; leave it out (FieldRemoved)'));
   });
 
   test('fails for what an older shim does not run', () => {

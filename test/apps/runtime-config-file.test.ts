@@ -1,6 +1,6 @@
 import { App, Chart } from 'cdk8s';
 import fc from 'fast-check';
-import { FleetApp, RuntimeConfig, WasmApp } from '../../src';
+import { FleetApp, RuntimeConfig, WasmApp, WasmCluster } from '../../src';
 import { load } from '../support/manifest/load';
 import { chartOf, failureOf, synth, yamlOfKind } from '../support/synth';
 import '../support/yaml-snapshots';
@@ -101,6 +101,46 @@ describe('a runtime configuration from TOML', () => {
     expect(text).toBe('[outbound_http]\nconnection_pooling = true\n');
   });
 
+  describe('with the keys of a later Spin', () => {
+    const LIMITS = '[outbound_networking]\nmax_total_connections = 500\n[outbound_http]\nmax_connections = 200\n[outbound_pg]\nmax_connections = 50\n';
+    const ROOTS = '[[client_tls]]\ncomponent_ids = ["a"]\nhosts = ["b"]\nca_use_platform_roots = true\n';
+    const ATTACH = '[sqlite_database.a]\ntype = "spin"\npath = "/a.db"\nallow_attach_file = true\n';
+    const NONE = 'it needs Spin 4.1.0, and no containerd-shim-spin up to 0.25.1 has it; '
+      + 'leave it out, or name a later shim as shimVersion of the WasmCluster and look up its Spin (FieldTooNew)';
+    const make = (toml: string, shimVersion?: string) => {
+      const chart = new Chart(new WasmCluster(new App(), 'prod', { shimVersion }), 'test', { namespace: 'apps' });
+      RuntimeConfig.fromToml(chart, 'config', toml);
+      return chart.node.findChild('config').node.metadata.map(({ data }) => data);
+    };
+
+    it('warns of what no shim is known to have, where none is said', () => {
+      expect(make(LIMITS)).toEqual(['outbound_networking.max_total_connections', 'outbound_http.max_connections', 'outbound_pg']
+        .map((field) => `[prod/test/config] ${field}: got nothing; ${NONE}`));
+    });
+
+    it('takes what the shim has, or may have', () => {
+      expect([...make(ROOTS, '0.25.0'), ...make(ROOTS), ...make(ATTACH, '0.25.1'), ...make(LIMITS, '0.26.0'), ...make(LIMITS, '99.0.0')]).toEqual([]);
+    });
+
+    it.each([
+      [LIMITS, '0.25.1', ['outbound_networking.max_total_connections', 'outbound_http.max_connections', 'outbound_pg'].map((field) => `${field}: got "0.25.1"; ${NONE}`)],
+      ...([[ROOTS, 'client_tls[0].ca_use_platform_roots'], [ATTACH, 'sqlite_database.a.allow_attach_file']] as const).map(([toml, field]) => [toml, '0.24.0', [
+        `${field}: got "0.24.0"; this cluster has containerd-shim-spin 0.24.0, and the field needs 0.25.0 or newer; `
+        + 'upgrade the containerd-shim-spin, or leave the field out (FieldTooNew)',
+      ]] as const),
+    ] as const)('fails for %j under the shim %s', (toml, shimVersion, problems) => {
+      expect(() => make(toml, shimVersion)).toThrow(new Error(problems.map((problem) => `[prod/test/config] ${problem}`).join('\n')));
+    });
+
+    it('warns of a key that nobody knows, under a shim that is newer than this library', () => {
+      expect(make('[outbound_networking]\nmax_sockets = 5\n', '99.0.0')).toEqual([
+        `[prod/test/config] outbound_networking.max_sockets: got 5; ${KNOWN} outbound_networking has block_networks, max_total_connections, max_socket_connections; `
+        + 'leave it out; if the Spin of containerd-shim-spin 99.0.0 has it, silence this warning (InvalidToml)',
+      ]);
+      expect(() => make('[outbound_networking]\nmax_sockets = 5\n', '0.25.1')).toThrow(/max_sockets: got 5; .*\(InvalidToml\)$/);
+    });
+  });
+
   it('warns of a store that a restart empties', () => {
     const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
     objects('[sqlite_database.default]\ntype = "spin"\n');
@@ -128,11 +168,22 @@ describe('a runtime configuration from TOML fails for', () => {
     ['what is no TOML', 'state_dir = "/data"\n[outbound', 'toml: got "line 2, column 2"; incomplete key-value: cannot find end of key; write it as TOML 1.0 says (InvalidToml)'],
     ['a key twice', 'state_dir = "a"\nstate_dir = "b"',
       'toml: got "line 2, column 1"; trying to redefine an already defined table or value; write it as TOML 1.0 says (InvalidToml)'],
-    ['a table that Spin does not know', '[outbound_networks]', `outbound_networks: got nothing; ${KNOWN} the file has key_value_store, sqlite_database, `
-      + 'llm_compute, variables_provider, config_provider, outbound_networking, outbound_http, client_tls, state_dir, log_dir, max_instance_memory; '
+    ['a table that Spin does not know', '[outbound_networks]\na = "hunter2"', `outbound_networks: got ["a"]; ${KNOWN} the file has key_value_store, sqlite_database, `
+      + 'llm_compute, variables_provider, config_provider, outbound_networking, outbound_http, outbound_pg, outbound_mysql, outbound_redis, outbound_mqtt, client_tls, '
+      + 'state_dir, log_dir, max_instance_memory; '
       + 'did you mean outbound_networking? (InvalidToml)'],
     ['a key that Spin does not know', '[outbound_http]\nretry = true',
-      `outbound_http.retry: got nothing; ${KNOWN} outbound_http has connection_pooling, max_concurrent_requests; leave it out (InvalidToml)`],
+      `outbound_http.retry: got true; ${KNOWN} outbound_http has connection_pooling, max_concurrent_requests, max_connections; leave it out (InvalidToml)`],
+    ['a number under a key that Spin does not know', '[outbound_networking]\nmax_sockets = 5',
+      `outbound_networking.max_sockets: got 5; ${KNOWN} outbound_networking has block_networks, max_total_connections, max_socket_connections; leave it out (InvalidToml)`],
+    ['a secret under a key that is nearly known', `${provider('type = "vault"')}\ntokn = "hunter2"`, [
+      `variables_provider[0].tokn: got "…"; ${KNOWN} variables_provider[0] has type, url, token, mount, prefix; did you mean token? (InvalidToml)`,
+      ...['url', 'token', 'mount'].map((key) => `variables_provider[0].${key}: got nothing; is required; ${key === 'token' ? FROM_SECRET : 'give it'} (InvalidToml)`),
+    ].join('\n[test/config] ')],
+    ['a password in an address under a key that Spin does not know', store('type = "redis"\nurl = "redis://db"\nreplica = "redis://u:hunter2@db"'),
+      `key_value_store.a.replica: got "…"; ${KNOWN} key_value_store.a has type, url; leave it out (InvalidToml)`],
+    ['both names of a limit', '[outbound_http]\nmax_connections = 1\nmax_concurrent_requests = 1',
+      'outbound_http.max_concurrent_requests: got 1; it is the old name of max_connections, and stands beside it; use one of the two names (InvalidToml)'],
     ['text for a number', 'max_instance_memory = "1Mi"', 'max_instance_memory: got "1Mi"; must be a whole number; write one (InvalidToml)'],
     ['text for a switch', '[outbound_http]\nconnection_pooling = "no"', 'outbound_http.connection_pooling: got "no"; must be true or false; write one (InvalidToml)'],
     ['no networks', '[outbound_networking]\nblock_networks = "private"',
@@ -149,7 +200,7 @@ describe('a runtime configuration from TOML fails for', () => {
     ['a store without a type', store(''), 'key_value_store.a.type: got nothing; Spin has spin, redis, azure_cosmos, aws_dynamo; use one of them (InvalidToml)'],
     ['stores that are no tables', 'key_value_store = 3', 'key_value_store: got 3; must be a table of stores by their labels; write it as [key_value_store.default] (InvalidToml)'],
     ['an option of no store', store('type = "spin"\npfad = "/x"'),
-      `key_value_store.a.pfad: got nothing; ${KNOWN} key_value_store.a has type, path; leave it out (InvalidToml)`],
+      `key_value_store.a.pfad: got "/x"; ${KNOWN} key_value_store.a has type, path; leave it out (InvalidToml)`],
     ['a store without its address', store('type = "redis"'), 'key_value_store.a.url: got nothing; is required; give it (InvalidToml)'],
     ['a password in an address', store('type = "redis"\nurl = "redis://u:hunter2@db"'),
       `key_value_store.a.url: got "redis:…"; a password does not stand in a manifest; ${FROM_SECRET} (SecretInClear)`],

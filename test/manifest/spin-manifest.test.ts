@@ -31,11 +31,10 @@ function placesIn(value: any): Place[] {
     : Object.keys(value).flatMap((key) => [[key], ...placesIn(value[key]).map((below) => [key, ...below])]);
 }
 
-/** What reading a text fails with; nothing if it does not. */
+/** What reading a text and what it says fails with; nothing if it does not. */
 function failure(text: string): string | undefined {
   try {
-    SpinManifest.fromString(text);
-    return undefined;
+    return SpinManifest.fromString(text).components && undefined;
   } catch (error) {
     return (error as Error).message;
   }
@@ -94,9 +93,9 @@ describe('a valid manifest', () => {
       { type: 'http', id: 'front', component: 'orders', route: '/:user/orders/...' },
       { type: 'http', component: 'ledger' },
       { type: 'http', route: '/robots.txt' },
-      { type: 'redis', component: 'inline-component1', channel: 'orders', address: 'redis://{{ redis_host }}:6379' },
+      { type: 'redis', component: 'redis-trigger1-component', channel: 'orders', address: 'redis://{{ redis_host }}:6379' },
     ]);
-    expect(manifest.components.map(({ id }) => id)).toEqual(['orders', 'ledger', 'inline-component1']);
+    expect(manifest.components.map(({ id }) => id)).toEqual(['orders', 'ledger', 'redis-trigger1-component']);
     expect(manifest.components[0]).toMatchObject({
       description: 'Takes orders',
       keyValueStores: ['default', 'my-store'],
@@ -135,7 +134,7 @@ describe('a valid manifest', () => {
   });
 
   test('gives components inside triggers the ids that Spin gives them', () => {
-    expect(corpus('inline-components').triggers.map(({ component }) => component)).toEqual(['front-component', 'inline-component1', 'inline-component2']);
+    expect(corpus('inline-components').triggers.map(({ component }) => component)).toEqual(['front-component', 'http-trigger1-component', 'http-trigger2-component']);
   });
 
   test('has the address of each kind of trigger', () => {
@@ -161,7 +160,14 @@ describe('a valid manifest', () => {
       { place: 'component.api.profile', spinVersion: '4.0.0' },
       { place: 'component.api.dependencies', spinVersion: '3.0.0' },
       { place: 'component.api.dependencies."acme:auth/check".inherit_configuration', spinVersion: '4.0.0' },
-      { place: 'trigger.http[0].executor.type', spinVersion: '3.5.0' },
+    ]);
+  });
+
+  test('says what needs Spin 4.1', () => {
+    expect(corpus('spin41').features).toEqual([
+      { place: 'component.web.profile', spinVersion: '4.0.0' },
+      { place: 'component.web.allowed_outbound_hosts[0]', spinVersion: '4.1.0' },
+      { place: 'trigger.http[0].dependencies', spinVersion: '4.1.0' },
     ]);
   });
 

@@ -30,7 +30,7 @@ export function generatedAppName(app: Construct): string {
 
 /** The name that the application of a manifest gives an app, made to fit; none where nothing of it is left. */
 export function manifestAppName(manifest?: SpinManifest): string | undefined {
-  const name = fittingName(manifest?.name ?? '');
+  const name = fittingName(manifest?._known().name ?? '');
   return name === '' ? undefined : cutName(/^[0-9]/.test(name) ? LETTER + name : name, APP_NAME_LENGTH);
 }
 

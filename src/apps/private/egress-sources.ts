@@ -1,9 +1,10 @@
 import { EnvValue } from 'cdk8s-plus-28';
 import { Executor } from './executor-directory';
 import { ManifestUse } from './manifest-use';
+import { valueOf } from './manifest-variables';
 import { AllowedHost, AllowedHostKind, readAllowedHost } from '../../manifest/allowed-host';
+import { isLeftOut } from '../../manifest/private/host-fault';
 import { resolveTemplate, template } from '../../manifest/private/template';
-import { isUnresolved } from '../../rules/problem';
 import { RuntimeConfig } from '../runtime-config';
 import { StoreConfig } from '../runtime-stores';
 
@@ -47,28 +48,23 @@ export function egressSources(origins: EgressOrigins): EgressSource[] {
 }
 
 function allowedHosts({ use, variable }: EgressOrigins): EgressSource[] {
-  return (use?.components ?? []).flatMap(({ id, allowedOutboundHosts }) => allowedOutboundHosts.map((host) => {
+  return (use?.components ?? []).flatMap(({ id, allowedOutboundHosts }) => allowedOutboundHosts.flatMap((host): EgressSource[] => {
     const place = `manifest: component.${id}.allowed_outbound_hosts`;
     if (host.kind !== AllowedHostKind.TEMPLATE) {
-      return { place, host };
+      return [{ place, host }];
     }
-    const resolved = resolveTemplate(host.text, (name) => valueOf(use!, variable, name));
+    const resolved = resolveTemplate(host.text, (name) => valueOf(use!.manifest, variable, name));
+    if (isLeftOut(resolved)) {
+      return [];
+    }
     const read = resolved === undefined ? undefined : readAllowedHost(resolved);
-    return read instanceof AllowedHost ? { place, host: read } : { place, unresolved: host.text };
+    return [read instanceof AllowedHost ? { place, host: read } : { place, unresolved: host.text }];
   }));
-}
-
-/** The value of a variable, if it is no secret and stands in the program or in the manifest. */
-function valueOf({ manifest }: ManifestUse, variable: EgressOrigins['variable'], name: string): string | undefined {
-  const declared = manifest.variables.find((known) => known.name === name);
-  const given = variable(name);
-  const value: unknown = given ? given.value : declared?.defaultValue;
-  return declared?.secret || isUnresolved(value) ? undefined : value as string | undefined;
 }
 
 /** The variables of a template whose values are not known. */
 export function unknownVariables(text: string, { use, variable }: EgressOrigins): string[] {
-  return [...new Set(template(text).variables)].filter((name) => !use || valueOf(use, variable, name) === undefined);
+  return [...new Set(template(text).variables)].filter((name) => !use || valueOf(use.manifest, variable, name) === undefined);
 }
 
 function triggerServers({ use, variable }: EgressOrigins): EgressSource[] {
@@ -78,7 +74,7 @@ function triggerServers({ use, variable }: EgressOrigins): EgressSource[] {
     if (address === undefined) {
       return [];
     }
-    const source = urlSource(place, resolveTemplate(address, (name) => valueOf(use!, variable, name)));
+    const source = urlSource(place, resolveTemplate(address, (name) => valueOf(use!.manifest, variable, name)));
     const known = source.host || template(address).variables.length === 0 ? source : { place, unresolved: address };
     return type === 'sqs' ? [known, { place, unknown: IDENTITY }] : [known];
   });

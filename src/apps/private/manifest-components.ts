@@ -21,19 +21,30 @@ export function checkComponents(report: Report, manifest: SpinManifest, ...[plac
     }
   });
   const kept = components.filter(({ id }) => !selected || selected.includes(id));
-  kept.forEach((component) => checkCalls(report, component, new Set(components.map(({ id }) => id)), selected));
+  const answering = new Set(manifest.triggers.filter(({ type }) => type === 'http').map(({ component }) => component));
+  kept.forEach((component) => checkCalls(report, component, { all: components.map(({ id }) => id), answering, selected }));
+}
+
+/** What a component may call. */
+interface Callable {
+  readonly all: readonly string[];
+
+  /** The components that an HTTP trigger starts. */
+  readonly answering: ReadonlySet<string | undefined>;
+
+  readonly selected?: readonly string[];
 }
 
 /** Spin does not start where a component may call one that is left out. */
-function checkCalls(report: Report, component: SpinManifestComponent, all: ReadonlySet<string>, selected?: string[]): void {
+function checkCalls(report: Report, component: SpinManifestComponent, { all, answering, selected }: Callable): void {
   for (const { host, text } of component.allowedOutboundHosts.filter(({ kind }) => kind === AllowedHostKind.COMPONENT)) {
     const field = `manifest: component.${component.id}.allowed_outbound_hosts`;
-    if (host !== '*' && !all.has(host)) {
+    if (host !== '*' && !all.includes(host)) {
       report.add({
         field,
         value: text,
         rule: 'the manifest has no component of this id',
-        fix: `use one of ${[...all].join(', ')}`,
+        fix: `use one of ${all.join(', ')}`,
         code: RuleCode.UNKNOWN_COMPONENT,
       });
     } else if (selected && !selected.includes(host)) {
@@ -45,6 +56,14 @@ function checkCalls(report: Report, component: SpinManifestComponent, all: Reado
           : `Spin does not start where ${component.id} may call ${host}, which components leaves out`,
         fix: host === '*' ? 'name the components that it calls, or leave components out' : `add ${JSON.stringify(host)} to components`,
         code: RuleCode.DROPPED_COMPONENT,
+      });
+    } else if (host !== '*' && !answering.has(host)) {
+      report.add({
+        field,
+        value: text,
+        rule: `no HTTP trigger starts ${host}, and each call of it fails`,
+        fix: `add [[trigger.http]] with component = ${JSON.stringify(host)} and route = { private = true }`,
+        code: RuleCode.UNCALLABLE_COMPONENT,
       });
     }
   }

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { serves } from '../../manifest/private/route';
 import { SpinManifestTrigger } from '../../manifest/spin-manifest-parts';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
@@ -51,14 +52,4 @@ export function warnOfRoutes(construct: Construct, triggers: SpinManifestTrigger
 
 function routesOf(triggers: readonly SpinManifestTrigger[]): string[] {
   return triggers.flatMap(({ route }) => (route === undefined ? [] : [route]));
-}
-
-/** Whether a route serves a path: `:name` is any one word, `...` at the end all that follows. */
-function serves(route: string, path: string): boolean {
-  const words = (text: string) => text.split('/').filter((word) => word !== '');
-  const [pattern, given] = [words(route), words(path)];
-  const isOpen = ['...', '*'].includes(pattern[pattern.length - 1]);
-  const fixed = isOpen ? pattern.slice(0, -1) : pattern;
-  return (isOpen ? given.length >= fixed.length : given.length === fixed.length)
-    && fixed.every((word, index) => word.startsWith(':') || word === given[index]);
 }

@@ -1,12 +1,11 @@
 import { Construct } from 'constructs';
 import { tooNew } from './feature-floor';
-import { WasmCluster } from '../../cluster/wasm-cluster';
+import { holdSpin, holdUnknown } from './spin-floor';
 import { SpinManifest } from '../../manifest/spin-manifest';
 import { SpinManifestTrigger } from '../../manifest/spin-manifest-parts';
-import { Report } from '../../rules/problem';
+import { PlacedProblem, Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
-import { isOlder } from '../../upstream/component';
-import { firstShimWith, newestWithKnownSpin, ShimTrigger, SPIN_SHIM } from '../../upstream/spin-shim';
+import { ShimTrigger, SPIN_SHIM } from '../../upstream/spin-shim';
 
 /** The types of triggers that the shim runs. */
 const TRIGGERS: readonly ShimTrigger[] = ['http', 'redis', 'sqs', 'command', 'mqtt'];
@@ -37,31 +36,13 @@ export function checkTriggers(report: Report, scope: Construct, ...[triggers, ma
   }
 }
 
-/** Holds a manifest to the Spin in the cluster's shim, where that is known. */
-export function checkFeatures(report: Report, scope: Construct, { features }: SpinManifest): void {
-  for (const { place, spinVersion } of features) {
-    const field = `manifest: ${place}`;
-    const shim = firstShimWith(spinVersion);
-    if (shim !== undefined) {
-      tooNew(report, scope, { field, shim });
-    } else {
-      checkSpin(report, scope, { field, spinVersion });
-    }
+/** Holds a manifest to the Spin in the cluster's shim: what only certain releases take, and the fields that no known one has. */
+export function checkFeatures(report: Report, { features }: SpinManifest, unknown: readonly PlacedProblem[]): void {
+  for (const { place, spinVersion, removedIn } of features) {
+    holdSpin(report, { field: `manifest: ${place}`, since: spinVersion, removedIn });
   }
-}
-
-/** Refuses what needs a Spin that no shim is known to have, unless the cluster's shim is one whose Spin is not known. */
-function checkSpin(report: Report, scope: Construct, { field, spinVersion }: { readonly field: string; readonly spinVersion: string }): void {
-  const { shimVersion } = WasmCluster.of(scope);
-  const { version } = newestWithKnownSpin();
-  if (shimVersion && !isOlder(version, shimVersion)) {
-    report.add({
-      field,
-      value: shimVersion,
-      rule: `this cluster has ${SPIN_SHIM.name} ${shimVersion}, and the field needs Spin ${spinVersion} or newer, which none up to ${version} has`,
-      fix: `upgrade the ${SPIN_SHIM.name}, or leave the field out`,
-      code: RuleCode.FIELD_TOO_NEW,
-    });
+  for (const { place, problem } of unknown) {
+    holdUnknown(report, { ...problem, field: `manifest ${place}: ${problem.field}` });
   }
 }
 

@@ -5,10 +5,10 @@ import { checkComponents } from './manifest-components';
 import { checkPath, warnOfRoutes } from './manifest-routes';
 import { checkStores, defaultStores } from './manifest-stores';
 import { checkFeatures, checkTriggers } from './manifest-triggers';
-import { checkVariables, missingVariables } from './manifest-variables';
+import { checkHosts, checkVariables, missingVariables } from './manifest-variables';
 import { SpinManifest } from '../../manifest/spin-manifest';
 import { SpinManifestComponent, SpinManifestTrigger } from '../../manifest/spin-manifest-parts';
-import { Report } from '../../rules/problem';
+import { PlacedProblem, Report } from '../../rules/problem';
 import { RuntimeConfig } from '../runtime-config';
 
 /** What is given to an application beside its manifest. */
@@ -28,7 +28,8 @@ export interface CheckedPaths {
 export class ManifestUse {
   /** The use of a manifest, where one is given; the place is what stands before the fields that problems name. */
   static of({ manifest, components, runtimeConfig }: ManifestUseProps, place = 'spec.'): ManifestUse | undefined {
-    return manifest && new ManifestUse(manifest, place, components && [...components], runtimeConfig);
+    const given = { place, selected: components && [...components], config: runtimeConfig };
+    return manifest && new ManifestUse(manifest._known(), manifest._unknown, given);
   }
 
   /** The components that run. */
@@ -37,12 +38,18 @@ export class ManifestUse {
   /** The triggers that start them. */
   readonly triggers: SpinManifestTrigger[];
 
+  private readonly place: string;
+  private readonly selected?: string[];
+  private readonly config?: RuntimeConfig;
+
   private constructor(
     readonly manifest: SpinManifest,
-    private readonly place: string,
-    private readonly selected?: string[],
-    private readonly config?: RuntimeConfig,
+    private readonly unknown: readonly PlacedProblem[],
+    { place, selected, config }: { readonly place: string; readonly selected?: string[]; readonly config?: RuntimeConfig },
   ) {
+    this.place = place;
+    this.selected = selected;
+    this.config = config;
     const isKept = (id?: string) => !selected || selected.includes(id ?? '');
     this.components = manifest.components.filter(({ id }) => isKept(id));
     this.triggers = manifest.triggers.filter(({ component }) => isKept(component));
@@ -58,7 +65,7 @@ export class ManifestUse {
     checkComponents(report, this.manifest, this.place, this.selected);
     checkStores(report, this.components, this.place, this.config);
     checkTriggers(report, scope, this.triggers, mayEnd);
-    checkFeatures(report, scope, this.manifest);
+    checkFeatures(report, this.manifest, this.unknown);
   }
 
   /** Holds the checks of an application that it runs on to its routes. */
@@ -76,10 +83,11 @@ export class ManifestUse {
     checkVariables(report, this.manifest, this.place, variables);
   }
 
-  /** Reports what is required and not given, unless a file that is not known here may give it. */
-  checkRequired(report: Report, isGiven: (name: string) => boolean): void {
+  /** Holds the variables to all that is required, unless a file that is not known here may give it, and hosts to what they are with them. */
+  checkGiven(report: Report, variable: (name: string) => EnvValue | undefined): void {
     if (this.config?.toRuntimeConfigContent().loadFromSecret === undefined) {
-      missingVariables(this.manifest, this.place, isGiven).forEach((problem) => report.add(problem));
+      missingVariables(this.manifest, this.place, (name) => variable(name) !== undefined).forEach((problem) => report.add(problem));
+      checkHosts(report, this, variable);
     }
   }
 

@@ -1,7 +1,10 @@
 import { EnvValue } from 'cdk8s-plus-28';
+import { AllowedHostKind } from '../../manifest/allowed-host';
+import { hostFault } from '../../manifest/private/host-fault';
 import { SpinManifest } from '../../manifest/spin-manifest';
+import { SpinManifestComponent } from '../../manifest/spin-manifest-parts';
 import { byKey } from '../../rules/by-key';
-import { Problem, Report } from '../../rules/problem';
+import { isUnresolved, Problem, Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 
 /** Holds variables that are given to the ones that a manifest declares, and secret ones to coming from a Secret. */
@@ -31,6 +34,30 @@ export function checkVariables(
       });
     }
   }
+}
+
+/** Holds the allowed hosts of components to being hosts with the variables that are given. */
+export function checkHosts(
+  report: Report,
+  { manifest, components }: { readonly manifest: SpinManifest; readonly components: readonly SpinManifestComponent[] },
+  variable: (name: string) => EnvValue | undefined,
+): void {
+  for (const { id, allowedOutboundHosts } of components) {
+    for (const { text } of allowedOutboundHosts.filter(({ kind }) => kind === AllowedHostKind.TEMPLATE)) {
+      const problem = hostFault(text, (name) => valueOf(manifest, variable, name));
+      if (problem) {
+        report.add({ ...problem, field: `manifest: component.${id}.allowed_outbound_hosts` });
+      }
+    }
+  }
+}
+
+/** The value of a variable, if it is no secret and stands in the program or in the manifest. */
+export function valueOf({ variables }: SpinManifest, variable: (name: string) => EnvValue | undefined, name: string): string | undefined {
+  const declared = variables.find((known) => known.name === name);
+  const given = variable(name);
+  const value: unknown = given ? given.value : declared?.defaultValue;
+  return declared?.secret || isUnresolved(value) ? undefined : value as string | undefined;
 }
 
 /** The problems of variables that a manifest requires and that are not given. */

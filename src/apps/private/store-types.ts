@@ -19,6 +19,9 @@ export interface StoreType {
 
   /** Options that are no strings, and so cannot pass through a SpinApp. */
   readonly notText?: readonly string[];
+
+  /** The first releases of Spin that know an option, where not all that shims have do. */
+  readonly since?: { readonly [option: string]: string };
 }
 
 /** The types of stores by the field of `spec.runtimeConfig`, which is the table of the file in the same words. */
@@ -35,7 +38,7 @@ export const STORE_TYPES: { [field: string]: { [type: string]: StoreType } } = {
     },
   },
   sqliteDatabases: {
-    spin: { required: [], optional: ['path'], secret: [] },
+    spin: { required: [], optional: ['path'], secret: [], notText: ['allow_attach_file'], since: { allow_attach_file: '4.0.1' } },
     libsql: { required: ['url', 'token'], optional: [], secret: ['token'] },
   },
   llmCompute: {

@@ -1,3 +1,5 @@
+import { holdSpin, holdUnknown } from './spin-floor';
+import { StoreFile } from './store-files';
 import { STORE_LABEL, STORE_TYPES } from './store-types';
 import { CLIENT_TLS, isTable, KNOWN, PROVIDERS, SINGLE, STORES, Table, TOP, VALUE_TYPES } from './toml-tables';
 import { nearMiss } from '../../rules/near-miss';
@@ -18,22 +20,41 @@ export function checkToml(report: Report, toml: string): { config: Toml; text: s
     if (KNOWN.includes(key)) {
       checkPart(report, key, value);
     } else {
-      unknown(report, key, { known: KNOWN, what: 'the file', code: RuleCode.INVALID_TOML });
+      unknown(report, key, { value, known: KNOWN, what: 'the file' });
     }
   }
-  if (config.variables_provider && config.config_provider) {
-    add(report, 'config_provider', undefined, 'it is another name of variables_provider, and stands beside it', 'use one of the two names');
-  }
+  checkPairs(report, config);
   const text = report.isClean ? library().stringify(config) : '';
   report.hold('toml', text, SCALAR);
   return { config, text };
 }
 
+/** Refuses what goes without something else. */
+function checkPairs(report: Report, { variables_provider, config_provider, outbound_http }: Toml): void {
+  if (variables_provider && config_provider) {
+    add(report, 'config_provider', undefined, 'it is another name of variables_provider, and stands beside it', 'use one of the two names');
+  }
+  if (isTable(outbound_http) && outbound_http.max_connections !== undefined && outbound_http.max_concurrent_requests !== undefined) {
+    add(report, 'outbound_http.max_concurrent_requests', outbound_http.max_concurrent_requests,
+      'it is the old name of max_connections, and stands beside it', 'use one of the two names');
+  }
+}
+
 /** The stores of a file that every pod has for itself and a restart empties. */
 export function ephemeralTables(config: Toml): string[] {
-  return Object.keys(STORES).flatMap((table) => Object.entries(config[table] as object ?? {})
-    .filter(([, store]) => store.type === 'spin' && store.path === undefined)
-    .map(([label]) => `${table}.${label}`));
+  return ownStores(config).filter(({ store }) => store.path === undefined).map(({ field }) => field);
+}
+
+/** The files of a file's stores. */
+export function filesOf(config: Toml): StoreFile[] {
+  return ownStores(config).flatMap(({ field, store }) => (typeof store.path === 'string' ? [{ field: `runtimeConfig: ${field}.path`, path: store.path }] : []));
+}
+
+/** The stores that Spin itself keeps. */
+function ownStores(config: Toml): { readonly field: string; readonly store: Toml }[] {
+  return Object.keys(STORES).flatMap((table) => Object.entries(config[table] as { [label: string]: Toml } ?? {})
+    .filter(([, store]) => store.type === 'spin')
+    .map(([label, store]) => ({ field: `${table}.${label}`, store })));
 }
 
 /** The library's types are those of an ECMAScript module, which this is not. */
@@ -64,6 +85,7 @@ function checkPart(report: Report, key: string, value: unknown): void {
   if (key in TOP) {
     checkValue(report, key, TOP[key], value);
   } else if (key in SINGLE) {
+    holdSince(report, key, SINGLE[key].first);
     checkTable(report, key, SINGLE[key], value);
   } else if (key === 'client_tls') {
     each(report, key, value, (field, item) => checkTable(report, field, CLIENT_TLS, item));
@@ -91,7 +113,7 @@ function checkStores(report: Report, key: string, value: unknown): void {
 }
 
 function storeTables(field: string): { [type: string]: Table } {
-  return Object.fromEntries(Object.entries(STORE_TYPES[field]).map(([type, { required, optional, secret, notText = [] }]) => [type, {
+  return Object.fromEntries(Object.entries(STORE_TYPES[field]).map(([type, { required, optional, secret, notText = [], since }]) => [type, {
     keys: {
       type: 'text',
       ...Object.fromEntries([...required, ...optional].map((key) => [key, 'text'])),
@@ -99,6 +121,7 @@ function storeTables(field: string): { [type: string]: Table } {
     },
     required,
     secret,
+    since,
   }]));
 }
 
@@ -112,23 +135,28 @@ function checkTyped(report: Report, field: string, tables: { [type: string]: Tab
   }
 }
 
-function checkTable(report: Report, field: string, { keys, required = [], secret = [] }: Table, value: unknown): void {
+function checkTable(report: Report, field: string, table: Table, value: unknown): void {
   if (!isTable(value)) {
     add(report, field, value, 'must be a table', `write it as [${field}]`);
     return;
   }
-  for (const [key, inner] of Object.entries(value)) {
-    if (!Object.hasOwn(keys, key)) {
-      unknown(report, `${field}.${key}`, { known: Object.keys(keys), what: field, code: RuleCode.INVALID_TOML });
-    } else if (secret.includes(key)) {
-      refuseSecret(report, `${field}.${key}`);
-    } else if (checkValue(report, `${field}.${key}`, keys[key], inner)) {
-      checkContent(report, `${field}.${key}`, inner, value.type);
-    }
-  }
+  const { required = [], secret = [] } = table;
+  Object.keys(value).forEach((key) => checkKey(report, [field, key], table, value));
   for (const key of required.filter((needed) => !(needed in value))) {
     const fix = secret.includes(key) ? FROM_SECRET : 'give it';
     add(report, `${field}.${key}`, undefined, 'is required', fix);
+  }
+}
+
+function checkKey(report: Report, [table, key]: [string, string], { keys, secret = [], since = {} }: Table, values: Toml): void {
+  const field = `${table}.${key}`;
+  if (!Object.hasOwn(keys, key)) {
+    unknown(report, field, { value: values[key], known: Object.keys(keys), what: table, secret });
+  } else if (secret.includes(key)) {
+    refuseSecret(report, field);
+  } else if (checkValue(report, field, keys[key], values[key])) {
+    holdSince(report, field, since[key]);
+    checkContent(report, field, values[key], values.type);
   }
 }
 
@@ -174,10 +202,41 @@ function checkValue(report: Report, field: string, type: string, value: unknown)
   return accepts(value);
 }
 
-function unknown(report: Report, field: string, { known, what, code }: { known: readonly string[]; what: string; code: RuleCode }): void {
-  const near = nearMiss(field.split('.').pop()!, known);
+function holdSince(report: Report, field: string, since?: string): void {
+  if (since !== undefined) {
+    holdSpin(report, { field, since });
+  }
+}
+
+interface UnknownKey {
+  readonly value: unknown;
+  readonly known: readonly string[];
+  readonly what: string;
+
+  /** Those of the known keys that are secret. */
+  readonly secret?: readonly string[];
+}
+
+function unknown(report: Report, field: string, { value, known, what, secret = [] }: UnknownKey): void {
+  const key = field.split('.').pop()!;
+  const near = nearMiss(key, known);
   const fix = near === undefined ? 'leave it out' : `did you mean ${near}?`;
-  report.add({ field, value: undefined, rule: `Spin refuses keys that it does not know, and ${what} has ${known.join(', ')}`, fix, code });
+  const isSecret = SOUNDS_SECRET.test(key) || secret.includes(near ?? '');
+  holdUnknown(report, {
+    field,
+    value: isSecret ? '…' : shownValue(value),
+    rule: `Spin refuses keys that it does not know, and ${what} has ${known.join(', ')}`,
+    fix,
+    code: RuleCode.INVALID_TOML,
+  });
+}
+
+/** A value as a message may show it: of tables the keys alone, and no text in which a password may stand. */
+function shownValue(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(shownValue);
+  }
+  return isTable(value) ? Object.keys(value) : typeof value === 'string' && value.includes('@') ? '…' : value;
 }
 
 function add(report: Report, ...[field, value, rule, fix]: [string, unknown, string, string]): void {

@@ -14,7 +14,16 @@ export interface Table {
 
   /** Keys that are secret. */
   readonly secret?: readonly string[];
+
+  /** The first releases of Spin that know a key, where not all that shims have do. */
+  readonly since?: { readonly [key: string]: string };
+
+  /** The first release of Spin that knows the table. */
+  readonly first?: string;
 }
+
+/** Spin's limits of connections. */
+const LIMITS = '4.1.0';
 
 /** The variable providers by their types. */
 export const PROVIDERS: { [type: string]: Table } = {
@@ -30,8 +39,18 @@ export const PROVIDERS: { [type: string]: Table } = {
 
 /** The tables that stand once. */
 export const SINGLE: { [table: string]: Table } = {
-  outbound_networking: { keys: { block_networks: 'texts' } },
-  outbound_http: { keys: { connection_pooling: 'flag', max_concurrent_requests: 'count' } },
+  outbound_networking: {
+    keys: { block_networks: 'texts', max_total_connections: 'count', max_socket_connections: 'count' },
+    since: { max_total_connections: LIMITS, max_socket_connections: LIMITS },
+  },
+  outbound_http: {
+    keys: { connection_pooling: 'flag', max_concurrent_requests: 'count', max_connections: 'count' },
+    since: { max_connections: LIMITS },
+  },
+  outbound_pg: { keys: { max_connections: 'count' }, first: LIMITS },
+  outbound_mysql: { keys: { max_connections: 'count' }, first: LIMITS },
+  outbound_redis: { keys: { max_connections: 'count' }, first: LIMITS },
+  outbound_mqtt: { keys: { max_connections: 'count', max_payload_size_bytes: 'count' }, first: LIMITS },
 };
 
 /** The certificates of clients, of which there may be several. */
@@ -40,11 +59,13 @@ export const CLIENT_TLS: Table = {
     component_ids: 'texts',
     hosts: 'texts',
     ca_use_webpki_roots: 'flag',
+    ca_use_platform_roots: 'flag',
     ca_roots_file: 'text',
     client_cert_file: 'text',
     client_private_key_file: 'text',
   },
   required: ['component_ids', 'hosts'],
+  since: { ca_use_platform_roots: '4.0.0' },
 };
 
 /** The values that stand beside the tables. */

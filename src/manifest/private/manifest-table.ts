@@ -1,7 +1,8 @@
 import { TomlTable } from './toml';
 import { TomlLines } from './toml-lines';
 import { shownPath, TomlPath } from './toml-path';
-import { invalidAll } from '../../rules/problem';
+import { nearMiss } from '../../rules/near-miss';
+import { invalidAll, PlacedProblem } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 
 /** What is wrong at one place of a manifest. */
@@ -12,6 +13,13 @@ export interface Fault {
 
   /** @default RuleCode.INVALID_SPIN_MANIFEST */
   readonly code?: RuleCode;
+
+  /**
+   * Whether a later Spin may take it: a field that no known one has.
+   *
+   * @default false
+   */
+  readonly unknown?: boolean;
 }
 
 /** Gathers what is wrong with a manifest, so that all of it is said at once. */
@@ -28,17 +36,28 @@ export class Faults {
     }
   }
 
-  /** Throws all faults in one error, each with its line where that can be found. */
-  throwIfAny(place: string, text: string): void {
-    if (this.found.length > 0) {
-      const lines = new TomlLines(text);
-      const placed = this.found.map(({ path, code = RuleCode.INVALID_SPIN_MANIFEST, ...fault }) => ({
-        line: lines.lineOf(path),
-        problem: { ...fault, field: shownPath(path), code },
-      }));
-      const ordered = placed.sort((one, other) => (one.line ?? Infinity) - (other.line ?? Infinity) || 0);
-      throw invalidAll(ordered.map(({ line, problem }) => ({ place: line === undefined ? place : `${place}:${line}`, problem })));
+  /**
+   * Throws all faults in one error, each with its line where that can be found.
+   *
+   * @returns the unknown fields, where nothing else is wrong: only a cluster says whether its Spin may know them
+   */
+  settle(place: string, text: string): PlacedProblem[] {
+    const problems = this.found.length > 0 ? this.placed(place, text) : [];
+    if (this.found.some(({ unknown }) => !unknown)) {
+      throw invalidAll(problems);
     }
+    return problems;
+  }
+
+  private placed(place: string, text: string): PlacedProblem[] {
+    const lines = new TomlLines(text);
+    const placed = this.found.map(({ path, value, rule, fix, code = RuleCode.INVALID_SPIN_MANIFEST }) => ({
+      line: lines.lineOf(path),
+      problem: { field: shownPath(path), value, rule, fix, code },
+    }));
+    return placed
+      .sort((one, other) => (one.line ?? Infinity) - (other.line ?? Infinity) || 0)
+      .map(({ line, problem }) => ({ place: line === undefined ? place : `${place}:${line}`, problem }));
   }
 }
 
@@ -69,7 +88,13 @@ export class ManifestTable {
   /** Refuses keys beyond the known ones. */
   only(what: string, known: readonly string[]): void {
     for (const key of this.keys.filter((given) => !known.includes(given))) {
-      this.fault(key, { value: this.fields[key], rule: `${what} has no field of this name`, fix: `use one of ${known.join(', ')}` });
+      const near = nearMiss(key, known.filter((field) => this.raw(field) === undefined));
+      this.fault(key, {
+        value: this.fields[key],
+        rule: `${what} has no field of this name`,
+        fix: near === undefined ? `use one of ${known.join(', ')}` : `did you mean ${near}?`,
+        unknown: true,
+      });
     }
   }
 
@@ -113,6 +138,21 @@ export class ManifestTable {
   table(key: string): ManifestTable | undefined {
     const fields = this.typed(key, 'a table', isTable);
     return fields && this.at([key], fields);
+  }
+
+  /** What Spin reads from a table, or from a list of that table's values in their order. */
+  struct(key: string, order: readonly string[]): ManifestTable | undefined {
+    const given = this.raw(key);
+    return Array.isArray(given)
+      ? this.at([key], Object.fromEntries(given.slice(0, order.length).map((value, index) => [order[index], value])))
+      : this.table(key);
+  }
+
+  /** Which configuration a dependency inherits, in the terms of Spin 4: all or none, or the fields that are listed. */
+  inherited(): void {
+    if (typeof this.raw('inherit_configuration') !== 'boolean') {
+      this.texts('inherit_configuration');
+    }
   }
 
   /** A table of tables by key, empty where it is left out. */

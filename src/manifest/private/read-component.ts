@@ -1,15 +1,20 @@
 import { isLabel } from './ids';
+import { ManifestDraft } from './manifest-content';
 import { isTable, ManifestTable } from './manifest-table';
 import { readDependencies } from './read-dependencies';
 import { checkTemplate, readComponentVariables } from './read-variables';
+import { resolveTemplate } from './template';
 import { shownPath, TomlPath } from './toml-path';
-import { AllowedHost, readAllowedHost } from '../allowed-host';
-import { SpinManifestComponent, SpinManifestFeature, SpinManifestFile } from '../spin-manifest-parts';
+import { AllowedHost, AllowedHostKind, readAllowedHost } from '../allowed-host';
+import { hostFault, isLeftOut } from './host-fault';
+import { SpinManifestFile } from '../spin-manifest-parts';
 
 const V2_FIELDS = [
   'source', 'description', 'variables', 'environment', 'files', 'exclude_files', 'allowed_outbound_hosts', 'allowed_http_hosts', 'key_value_stores',
   'sqlite_databases', 'ai_models', 'targets', 'build', 'tool', 'dependencies_inherit_configuration', 'dependencies', 'profile',
 ];
+const BUILD = ['command', 'workdir', 'watch'];
+const PROFILE_BUILD = ['command'];
 const V1_FIELDS = [
   'id', 'source', 'trigger', 'description', 'config', 'environment', 'files', 'exclude_files', 'allowed_http_hosts', 'allowed_outbound_hosts',
   'key_value_stores', 'sqlite_databases', 'ai_models', 'build',
@@ -18,49 +23,35 @@ const V1_FIELDS = [
 /** The databases that version 1 opens to a component that names no outbound hosts. */
 const V1_DATABASES = ['redis://*:*', 'mysql://*:*', 'postgres://*:*'];
 
-/** What the components of one manifest have in common. */
-export interface ComponentContext {
-  readonly manifestVersion: number;
-
-  /** The names of the application's variables. */
-  readonly declared: ReadonlySet<string>;
-
-  /** Where what needs a certain Spin is noted. */
-  readonly features: SpinManifestFeature[];
-}
-
-/** Reads a component. */
-export function readComponent(table: ManifestTable, id: string, context: ComponentContext): SpinManifestComponent {
-  const isV1 = context.manifestVersion === 1;
+/** Reads a component, which joins those of the draft. */
+export function readComponent(table: ManifestTable, id: string, draft: ManifestDraft): void {
+  const isV1 = draft.manifestVersion === 1;
   table.only('a component', isV1 ? V1_FIELDS : V2_FIELDS);
   checkSource(table);
-  checkBuild(table);
-  noteFeatures(table, context);
-  return {
+  checkBuild(table, BUILD);
+  noteFeatures(table, draft);
+  draft.tables.set(id, table);
+  draft.components.push({
     id,
     description: table.text('description'),
-    allowedOutboundHosts: readHosts(table, context),
-    keyValueStores: readLabels(table, 'key_value_stores'),
-    sqliteDatabases: readLabels(table, 'sqlite_databases'),
+    allowedOutboundHosts: readHosts(table, draft),
+    keyValueStores: readLabels(table, 'key_value_stores', isV1),
+    sqliteDatabases: readLabels(table, 'sqlite_databases', isV1),
     aiModels: table.texts('ai_models'),
     files: readFiles(table),
-    dependencies: isV1 ? [] : readDependencies(table, (inner, key) => note(context, inner, key, '4.0.0')),
+    dependencies: isV1 ? [] : readDependencies(table, draft),
     environment: table.textMap('environment'),
-    variables: readComponentVariables(table, isV1 ? 'config' : 'variables', context.declared),
-  };
+    variables: readComponentVariables(table, isV1 ? 'config' : 'variables', draft.declared),
+  });
 }
 
-function note({ features }: ComponentContext, table: ManifestTable, ...[key, spinVersion]: [string, string]): void {
-  features.push({ place: shownPath([...table.path, key]), spinVersion });
-}
-
-function noteFeatures(table: ManifestTable, context: ComponentContext): void {
+function noteFeatures(table: ManifestTable, draft: ManifestDraft): void {
   if (table.raw('profile') !== undefined) {
     checkProfiles(table);
-    note(context, table, 'profile', '4.0.0');
+    draft.note(shownPath([...table.path, 'profile']), '4.0.0');
   }
   if (table.raw('dependencies') !== undefined) {
-    note(context, table, 'dependencies', '3.0.0');
+    draft.note(shownPath([...table.path, 'dependencies']), '3.0.0');
   }
   table.flag('dependencies_inherit_configuration');
   table.table('tool');
@@ -72,6 +63,11 @@ function checkProfiles(table: ManifestTable): void {
   for (const [, profile] of table.tablesByKey('profile')) {
     profile.only('a profile', ['source', 'environment', 'dependencies', 'build']);
     profile.textMap('environment');
+    profile.table('dependencies');
+    checkBuild(profile, PROFILE_BUILD);
+    if (profile.raw('source') !== undefined) {
+      checkSource(profile);
+    }
   }
 }
 
@@ -104,10 +100,10 @@ function checkDigest(source: ManifestTable, digest: string): void {
   }
 }
 
-function checkBuild(table: ManifestTable): void {
-  const build = table.table('build');
+function checkBuild(table: ManifestTable, fields: readonly string[]): void {
+  const build = table.struct('build', fields);
   if (build) {
-    build.only('a build', ['command', 'workdir', 'watch']);
+    build.only('a build', fields);
     if (Array.isArray(build.raw('command'))) {
       build.texts('command');
     } else {
@@ -118,9 +114,10 @@ function checkBuild(table: ManifestTable): void {
   }
 }
 
-function readLabels(table: ManifestTable, key: string): string[] {
+/** The labels of stores; version 1 leaves them free. */
+function readLabels(table: ManifestTable, key: string, areFree: boolean): string[] {
   const labels = table.texts(key);
-  for (const [index, label] of [...labels.entries()].filter(([, given]) => !isLabel(given))) {
+  for (const [index, label] of [...labels.entries()].filter(([, given]) => !areFree && !isLabel(given))) {
     table.fault([key, index], {
       value: label,
       rule: "a label is words of letters and digits joined by '-' or '_', each starting with a letter and all of one case",
@@ -146,24 +143,37 @@ function readFiles(table: ManifestTable): SpinManifestFile[] {
   });
 }
 
-function readHosts(table: ManifestTable, { manifestVersion, declared }: ComponentContext): AllowedHost[] {
+function readHosts(table: ManifestTable, draft: ManifestDraft): AllowedHost[] {
   const old = table.texts('allowed_http_hosts').flatMap((host, index) => fromHttpHost(table, host, index));
-  const implied = manifestVersion === 1 && table.raw('allowed_outbound_hosts') === undefined ? V1_DATABASES : [];
+  const implied = draft.manifestVersion === 1 && table.raw('allowed_outbound_hosts') === undefined ? V1_DATABASES : [];
   return [
-    ...table.texts('allowed_outbound_hosts').flatMap((text, index) => readHost(table, ['allowed_outbound_hosts', index], text, declared)),
-    ...[...implied, ...old].flatMap((text) => readHost(table, ['allowed_http_hosts'], text, declared)),
+    ...table.texts('allowed_outbound_hosts').flatMap((text, index) => readHost(table, ['allowed_outbound_hosts', index], text, draft)),
+    ...[...implied, ...old].flatMap((text) => readHost(table, ['allowed_http_hosts'], text, draft)),
   ];
 }
 
-function readHost(table: ManifestTable, path: TomlPath, ...[text, declared]: [string, ReadonlySet<string>]): AllowedHost[] {
+function readHost(table: ManifestTable, path: TomlPath, ...[text, draft]: [string, ManifestDraft]): AllowedHost[] {
   const host = readAllowedHost(text);
   if (host instanceof AllowedHost) {
-    checkTemplate(table, path, text, declared);
+    checkTemplate(table, path, text, draft.declared);
+    checkDefaults(table, path, host, draft);
     return [host];
   }
   const { value, rule, fix, code } = host;
   table.fault(path, { value, rule, fix, code });
   return [];
+}
+
+/** Spin does not load a component whose allowed host the defaults of variables make invalid. */
+function checkDefaults(table: ManifestTable, path: TomlPath, { kind, text }: AllowedHost, draft: ManifestDraft): void {
+  const defaultOf = (name: string) => draft.variables.find((variable) => variable.name === name)?.defaultValue;
+  const fault = hostFault(text, defaultOf);
+  if (kind === AllowedHostKind.TEMPLATE && isLeftOut(resolveTemplate(text, defaultOf))) {
+    draft.note(shownPath([...table.path, ...path]), '4.1.0');
+  }
+  if (fault) {
+    table.fault(path, { ...fault, fix: `change the defaults of its variables: ${fault.fix}` });
+  }
 }
 
 /** What an entry of the deprecated `allowed_http_hosts` means in the terms of `allowed_outbound_hosts`. */

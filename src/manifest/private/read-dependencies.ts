@@ -1,5 +1,7 @@
 import { isKebab } from './ids';
+import { ManifestDraft } from './manifest-content';
 import { isTable, ManifestTable } from './manifest-table';
+import { shownPath } from './toml-path';
 import { semver } from '../../upstream/semver';
 import { SpinManifestDependency } from '../spin-manifest-parts';
 
@@ -12,7 +14,7 @@ const FORMS: { [field: string]: string[] } = {
 };
 
 /** Spin 4 passes the configuration of the importing component on, for each dependency. */
-const INHERIT = 'inherit_configuration';
+export const INHERIT = 'inherit_configuration';
 
 const PACKAGE = /^([a-z][a-z0-9-]*:[a-z][a-z0-9-]*)(?:\/([^@]+))?(?:@(.+))?$/i;
 
@@ -23,12 +25,30 @@ interface Name {
   readonly version?: string;
 }
 
-/** Reads the dependencies of a component; those with a field of Spin 4 are named to a listener. */
-export function readDependencies(component: ManifestTable, onSpin4: (table: ManifestTable, key: string) => void): SpinManifestDependency[] {
+/** Reads the dependencies of a component. */
+export function readDependencies(component: ManifestTable, draft: ManifestDraft): SpinManifestDependency[] {
   const table = component.table('dependencies');
   const names = (table?.keys ?? []).map((key) => readName(table!, key));
   checkOverlap(table, names);
-  return names.map((name) => ({ name: name.key, component: readForm(table!, name, onSpin4) }));
+  checkInherit(component, table);
+  return names.map((name) => ({ name: name.key, component: readForm(table!, name, draft) }));
+}
+
+/** The field that tells the form of a dependency apart. */
+export function formOf(value: unknown): string | undefined {
+  return isTable(value) ? Object.keys(FORMS).find((field) => Object.hasOwn(value, field)) : undefined;
+}
+
+function checkInherit(component: ManifestTable, table?: ManifestTable): void {
+  const key = 'dependencies_inherit_configuration';
+  const one = table?.keys.find((name) => isTable(table.raw(name)) && Object.hasOwn(table.raw(name) as object, INHERIT));
+  if (one !== undefined && component.raw(key) !== undefined) {
+    component.fault(key, {
+      value: component.raw(key),
+      rule: `it speaks for all dependencies, and ${JSON.stringify(one)} has ${INHERIT} of its own`,
+      fix: 'leave it out, and say it for each dependency',
+    });
+  }
 }
 
 function readName(table: ManifestTable, key: string): Name {
@@ -46,14 +66,14 @@ function readName(table: ManifestTable, key: string): Name {
 }
 
 /** Reads how a dependency is met; the result is the component of the same application, if that is how. */
-function readForm(table: ManifestTable, name: Name, onSpin4: (table: ManifestTable, key: string) => void): string | undefined {
+function readForm(table: ManifestTable, name: Name, draft: ManifestDraft): string | undefined {
   const value = table.raw(name.key);
   if (typeof value === 'string') {
     checkPackage(table, name, undefined);
     return undefined;
   }
-  const form = isTable(value) && Object.keys(FORMS).find((field) => Object.hasOwn(value, field));
-  if (!form) {
+  const form = formOf(value);
+  if (form === undefined || !isTable(value)) {
     table.fault(name.key, {
       value,
       rule: 'a dependency is a version, or a table with one of version, path, url and component',
@@ -65,10 +85,19 @@ function readForm(table: ManifestTable, name: Name, onSpin4: (table: ManifestTab
   inner.only(`a dependency with ${form}`, [...FORMS[form], INHERIT]);
   inner.keys.filter((key) => key !== INHERIT).forEach((key) => inner.text(key));
   if (inner.raw(INHERIT) !== undefined) {
-    onSpin4(inner, INHERIT);
+    inner.inherited();
+    draft.note(shownPath([...inner.path, INHERIT]), '4.0.0');
   }
   checkForm(inner, name, form);
-  return form === 'component' ? inner.text('component') : undefined;
+  return form === 'component' ? provider(inner, draft) : undefined;
+}
+
+function provider(table: ManifestTable, draft: ManifestDraft): string | undefined {
+  const component = table.text('component');
+  if (component !== undefined) {
+    draft.provided.push({ table, component });
+  }
+  return component;
 }
 
 function checkForm(inner: ManifestTable, name: Name, form: string): void {

@@ -1,4 +1,4 @@
-import { ManifestContent } from './manifest-content';
+import { KnownContent, ManifestContent } from './manifest-content';
 import { Faults, ManifestTable } from './manifest-table';
 import { readV1 } from './read-v1';
 import { readV2 } from './read-v2';
@@ -14,11 +14,11 @@ export function readManifest(place: string, given: string): ManifestContent {
   const faults = new Faults();
   const table = new ManifestTable(parseToml(place, text), [], faults);
   const content = reader(table)?.(table);
-  faults.throwIfAny(place, text);
-  return frozen(content!);
+  const unknown = faults.settle(place, text);
+  return frozen({ ...content!, unknown });
 }
 
-function reader(table: ManifestTable): ((manifest: ManifestTable) => ManifestContent) | undefined {
+function reader(table: ManifestTable): ((manifest: ManifestTable) => KnownContent) | undefined {
   const version = table.raw('spin_manifest_version') ?? table.raw('spin_version');
   if (version === 2n) {
     return readV2;

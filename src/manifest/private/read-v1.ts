@@ -1,5 +1,5 @@
 import { idFault, isKebab } from './ids';
-import { ManifestContent, ManifestDraft } from './manifest-content';
+import { KnownContent, ManifestDraft } from './manifest-content';
 import { ManifestTable } from './manifest-table';
 import { readComponent } from './read-component';
 import { readTrigger } from './read-trigger';
@@ -8,22 +8,21 @@ import { readVariables } from './read-variables';
 const FIELDS = ['spin_manifest_version', 'spin_version', 'name', 'version', 'description', 'authors', 'trigger', 'variables', 'component'];
 
 /** Reads a manifest of version 1, in the terms of version 2. */
-export function readV1(manifest: ManifestTable): ManifestContent {
+export function readV1(manifest: ManifestTable): KnownContent {
   manifest.only('a manifest of version 1', FIELDS);
-  const variables = readVariables(manifest);
-  const declared = new Set(variables.map(({ name }) => name));
-  const draft: ManifestDraft = { triggers: [], components: [], features: [] };
+  const draft = new ManifestDraft(1, readVariables(manifest));
   const common = manifest.table('trigger');
   if (manifest.raw('trigger') === undefined) {
     manifest.fault('trigger', { value: undefined, rule: 'the table is required', fix: 'write trigger = { type = "http" }' });
   }
   const type = common?.requiredText('type');
+  const settings = common && withoutType(common);
   for (const table of manifest.tables('component')) {
     const component = componentId(table);
-    draft.components.push(readComponent(table, component, { manifestVersion: 1, declared, features: draft.features }));
+    readComponent(table, component, draft);
     const trigger = triggerOf(table);
     if (type !== undefined && trigger) {
-      draft.triggers.push(readTrigger(trigger, { type, common, component, declared, features: draft.features }));
+      draft.triggers.push(readTrigger(trigger, { type, common: settings, component, draft }));
     }
   }
   return {
@@ -32,9 +31,13 @@ export function readV1(manifest: ManifestTable): ManifestContent {
     version: manifest.text('version'),
     description: manifest.text('description'),
     authors: manifest.texts('authors'),
-    variables,
-    ...draft,
+    ...draft.parts,
   };
+}
+
+/** The settings of all triggers, beside their type. */
+function withoutType(common: ManifestTable): ManifestTable {
+  return common.at([], Object.fromEntries(Object.entries(common.fields).filter(([key]) => key !== 'type')));
 }
 
 function triggerOf(component: ManifestTable): ManifestTable | undefined {

@@ -1,33 +1,37 @@
 import { idFault, isKebab } from './ids';
-import { ManifestContent, ManifestDraft } from './manifest-content';
+import { inlineIds, triggerIds } from './inline-ids';
+import { KnownContent, ManifestDraft } from './manifest-content';
 import { isTable, ManifestTable } from './manifest-table';
-import { ComponentContext, readComponent } from './read-component';
+import { readComponent } from './read-component';
 import { readTrigger } from './read-trigger';
 import { readVariables } from './read-variables';
-import { shownPath } from './toml-path';
+import { TomlTable } from './toml';
+import { shownPath, TomlPath } from './toml-path';
 import { SpinManifestComponent } from '../spin-manifest-parts';
 
 const FIELDS = ['spin_manifest_version', 'application', 'variables', 'trigger', 'component'];
+/** The fields of a component that apply to nothing that it is composed into. */
+const RESOURCES = [
+  'ai_models', 'allowed_http_hosts', 'allowed_outbound_hosts', 'dependencies', 'environment', 'files', 'key_value_stores', 'sqlite_databases', 'variables',
+];
+
 const APPLICATION_FIELDS = ['name', 'version', 'description', 'authors', 'targets', 'trigger', 'tool'];
 
 /** Reads a manifest of version 2. */
-export function readV2(manifest: ManifestTable): ManifestContent {
+export function readV2(manifest: ManifestTable): KnownContent {
   manifest.only('a manifest', FIELDS);
-  const variables = readVariables(manifest);
-  const draft: ManifestDraft = { triggers: [], components: [], features: [] };
-  const context = { manifestVersion: 2, declared: new Set(variables.map(({ name }) => name)), features: draft.features };
-  draft.components.push(...readComponents(manifest, context));
+  const draft = new ManifestDraft(2, readVariables(manifest));
+  readComponents(manifest, draft);
   const application = readApplication(manifest);
-  readTriggers(manifest, draft, { ...context, commons: application?.table('trigger') });
-  checkProviders(manifest, draft.components);
+  readTriggers(manifest, draft, application?.table('trigger'));
+  checkProviders(draft);
   return {
     manifestVersion: 2,
     name: application?.requiredText('name') ?? '',
     version: application?.text('version'),
     description: application?.text('description'),
     authors: application?.texts('authors') ?? [],
-    variables,
-    ...draft,
+    ...draft.parts,
   };
 }
 
@@ -42,41 +46,39 @@ function readApplication(manifest: ManifestTable): ManifestTable | undefined {
   return application;
 }
 
-function readComponents(manifest: ManifestTable, context: ComponentContext): SpinManifestComponent[] {
-  return manifest.tablesByKey('component').map(([id, table]) => {
+function readComponents(manifest: ManifestTable, draft: ManifestDraft): void {
+  for (const [id, table] of manifest.tablesByKey('component')) {
     if (!isKebab(id)) {
       table.fault(undefined, idFault(id));
     }
-    return readComponent(table, id, context);
-  });
+    readComponent(table, id, draft);
+  }
 }
 
-interface TriggersContext extends ComponentContext {
-  /** The table `[application.trigger]`. */
-  readonly commons?: ManifestTable;
-}
-
-function readTriggers(manifest: ManifestTable, draft: ManifestDraft, context: TriggersContext): void {
+/** Reads triggers, beside the table `[application.trigger]`. */
+function readTriggers(manifest: ManifestTable, draft: ManifestDraft, commons?: ManifestTable): void {
   const triggers = manifest.table('trigger');
   if (manifest.raw('trigger') === undefined) {
     manifest.fault('trigger', { value: undefined, rule: 'an application has triggers', fix: 'write [[trigger.http]]' });
   }
-  const { declared, features, commons } = context;
-  for (const type of triggers?.keys ?? []) {
-    for (const table of triggers!.tables(type)) {
-      const component = startedComponent(table, draft, context);
-      draft.triggers.push(readTrigger(table, { type, common: commons?.table(type), component, declared, features }));
-    }
-  }
+  const all = (triggers?.keys ?? []).flatMap((type) => triggers!.tables(type).map((table) => ({ type, table })));
+  const ids = triggerIds(all.map(({ type, table }) => ({ type, id: table.text('id') ?? '', component: textOf(table.raw('component')) })));
+  all.forEach(({ type, table }, index) => {
+    const component = startedComponent(table, ids[index], draft);
+    draft.triggers.push(readTrigger(table, { type, common: commons?.table(type), component, draft }));
+  });
 }
 
-/** The id of the component that a trigger starts; one that is written out joins the others. */
-function startedComponent(table: ManifestTable, draft: ManifestDraft, context: ComponentContext): string | undefined {
+/** The id of the component that a trigger starts; those that are written out join the others. */
+function startedComponent(table: ManifestTable, trigger: string, draft: ManifestDraft): string | undefined {
   const given = table.raw('component');
+  const others = Object.entries(table.raw('components') ?? {}).flatMap(([key, value]) => withPlaces(['components', key], value));
+  const specs = [...given === undefined ? [] : [{ path: ['component'] as TomlPath, value: given }], ...others];
+  const inline = specs.filter(({ value }) => isTable(value));
+  const ids = inlineIds(trigger, { inline: inline.length, all: specs.length, taken: draft.components.map(({ id }) => id) });
+  inline.forEach(({ path, value }, index) => readComponent(table.at(path, value as TomlTable), ids[index], draft));
   if (isTable(given)) {
-    const id = inlineId(table, draft);
-    draft.components.push(readComponent(table.at(['component'], given), id, context));
-    return id;
+    return ids[0];
   }
   const component = table.text('component');
   if (component !== undefined && !draft.components.some(({ id }) => id === component)) {
@@ -94,27 +96,36 @@ function oneOf(components: SpinManifestComponent[], wanted: string): string {
   return ids.length > 0 ? `use one of ${ids.join(', ')}` : `write [${shownPath(['component', wanted])}]`;
 }
 
-/** The id that Spin gives a component which is written out in its trigger. */
-function inlineId(table: ManifestTable, { components }: ManifestDraft): string {
-  const taken = new Set(components.map(({ id }) => id));
-  const natural = `${table.text('id') ?? ''}-component`;
-  let counter = 1;
-  while (taken.has(`inline-component${counter}`)) {
-    counter += 1;
-  }
-  return isKebab(natural) && !taken.has(natural) ? natural : `inline-component${counter}`;
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
-/** Holds dependencies on components of the same application to there being one. */
-function checkProviders(manifest: ManifestTable, components: SpinManifestComponent[]): void {
-  const ids = new Set(components.map(({ id }) => id));
-  for (const { id, dependencies } of components) {
-    for (const { name, component } of dependencies.filter((dependency) => dependency.component !== undefined && !ids.has(dependency.component))) {
-      manifest.at(['component', id, 'dependencies', name], {}).fault('component', {
+/** One component, or a list of several, each with its place. */
+function withPlaces(path: TomlPath, value: unknown): { readonly path: TomlPath; readonly value: unknown }[] {
+  return Array.isArray(value) ? value.map((one, index) => ({ path: [...path, index], value: one })) : [{ path, value }];
+}
+
+/** Holds dependencies on components of the same application to there being one, without anything that would not come along. */
+function checkProviders({ provided, tables, components }: ManifestDraft): void {
+  for (const { table, component } of provided) {
+    const provider = tables.get(component);
+    const own = provider ? RESOURCES.filter((key) => isFilled(provider.raw(key))) : [];
+    if (!provider) {
+      table.fault('component', {
         value: component,
         rule: 'the manifest has no component of this id',
-        fix: oneOf(components, component!),
+        fix: oneOf(components, component),
+      });
+    } else if (own.length > 0) {
+      table.fault('component', {
+        value: component,
+        rule: `what another component depends on has no resources and permissions of its own, and this one has ${own.join(', ')}`,
+        fix: 'give them to the component that depends on it',
       });
     }
   }
+}
+
+function isFilled(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
 }

@@ -8,15 +8,16 @@ import { runWasm } from './wasm-workload';
 import { tooNew } from '../../apps/private/feature-floor';
 import { ephemeralStores, runtimeConfigSpec, warnIfEphemeral } from '../../apps/private/runtime-config-spec';
 import { checkComponents, instanceMemory } from '../../apps/private/spin-app-spec';
+import { FileUser, warnOfStoreFiles } from '../../apps/private/store-files';
 import { environmentName, Variables } from '../../apps/private/variables';
 import { fittingName } from '../../cluster/private/generated-name';
 import { manifest } from '../../cluster/private/manifest';
 import { WasmCluster } from '../../cluster/wasm-cluster';
-import { Fields } from '../../nodes/private/pod-template';
+import { Fields, podTemplate } from '../../nodes/private/pod-template';
 import { WasmRuntime } from '../../nodes/wasm-runtime';
 import { IWasmRuntimeClass, WasmRuntimeClass } from '../../nodes/wasm-runtime-class';
 import { contentHash, suffixedName } from '../../rules/content-hash';
-import { Report, UnheardReport } from '../../rules/problem';
+import { Report, UnheardReport, validateTree } from '../../rules/problem';
 import { checkPullSecrets, REFERENCE } from '../../rules/references';
 import { RuleCode } from '../../rules/rule-code';
 import { SPIN_SHIM } from '../../upstream/spin-shim';
@@ -31,6 +32,15 @@ const CA_FILE = 'ca-certificates.crt';
 const CA_PATH = `/etc/ssl/certs/${CA_FILE}`;
 
 type SpinProps = SpinPodOptions & ResourceProps & WorkloadProps & WasmSchedulingOptions;
+
+/** A workload as its files ask: what is written of it, once nothing can grow any more. */
+function fileUser(workload: AbstractPod): FileUser {
+  const written = ApiObject.of(workload).toJson() as Fields;
+  const [main]: Fields[] = podTemplate(written).spec.containers;
+  const { replicas = 1, parallelism = 1 } = written.spec;
+  const { hasAutoscaler } = workload as { hasAutoscaler?: boolean };
+  return { volumeMounts: main.volumeMounts, replicas: Math.max(replicas, parallelism), enableAutoscaling: hasAutoscaler };
+}
 
 /** What the operator makes of a SpinApp, for a workload without the operator. */
 export class SpinContract {
@@ -70,7 +80,8 @@ export class SpinContract {
       }, 'RuntimeConfig');
     }
     warnIfEphemeral(workload, [...ephemeralStores(props.runtimeConfig, 'runtimeConfig'), ...this.use?.ephemeralStores ?? []]);
-    this.use?.settle((name) => this.variables.get(name) !== undefined);
+    validateTree(workload, () => warnOfStoreFiles(workload, props.runtimeConfig?._storeFiles, () => fileUser(workload), ''));
+    this.use?.settle((name) => this.variables.get(name));
   }
 
   /** Adds a Spin variable, unless there is something wrong with it. */

@@ -55,11 +55,11 @@ export class SpinManifestUse {
   }
 
   /** Holds what may still grow, once the tree is whole: variables that are required, and probes as they are written. */
-  settle(isGiven: (name: string) => boolean): void {
+  settle(variable: (name: string) => EnvValue | undefined): void {
     const { workload, use } = this;
     use.warn(workload);
     validateTree(workload, (report) => {
-      use.checkRequired(report, isGiven);
+      use.checkGiven(report, variable);
       const [main = {}]: Fields[] = podTemplate(ApiObject.of(workload).toJson() as Fields).spec.containers ?? [];
       for (const probe of PROBES.filter((field) => main[field]?.httpGet?.path !== undefined)) {
         checkPath(report, `${probe}.httpGet.path`, main[probe].httpGet.path, use.triggers);

@@ -71,6 +71,9 @@ export const APPS = {
   [RuleCode.SECRET_IN_CLEAR]: store(KeyValueStore.redis({ url: EnvValue.fromValue('redis://user:hunter2@redis') })),
   [RuleCode.INVALID_STORE]: store(KeyValueStore.redis({ url: EnvValue.fromProcess('SURELY_NOT_SET') })),
   [RuleCode.EPHEMERAL_STORE]: store(KeyValueStore.spin()),
+  [RuleCode.SHARED_STORE_FILE]: (chart) => new WasmApp(chart, 'api', {
+    image, runtimeConfig: RuntimeConfig.fromStores({ keyValueStores: { default: KeyValueStore.spin({ path: '/data/default.db' }) } }),
+  }).mount('/data', Volume.fromEmptyDir(chart, 'data', 'data')),
   [RuleCode.INVALID_COMPONENT]: app({ components: ['My Component'] }),
   [RuleCode.EMPTY_LIST]: (chart) => new WasmApp(chart, 'api', { image }).autoscaleByKeda({ maxReplicas: 5, triggers: [] }),
   [RuleCode.FIELD_TOO_NEW]: cluster({ operatorVersion: SpinKubeVersion.V0_5_0 }, app({ maxInstanceMemory: Size.mebibytes(64) })),

@@ -1,6 +1,6 @@
 /** Programs that break a rule of a spin.toml, or of the egress policy that is made from one. */
 import { EnvValue, Probe, Secret } from 'cdk8s-plus-28';
-import { app, RuleExample, RuleExamples } from './support';
+import { app, cluster, RuleExample, RuleExamples } from './support';
 import { EgressPolicy, RuleCode, RuntimeConfig, SpinManifest, WasmAppProps } from '../../../src';
 
 const HEAD = 'spin_manifest_version = 2\napplication = { name = "shop" }\ncomponent.api = { source = "api.wasm" }\n';
@@ -23,6 +23,10 @@ export const MANIFEST = {
   [RuleCode.DROPPED_COMPONENT]: (chart) => app({
     manifest: spinToml(hosts('http://admin.spin.internal'), 'component.admin = { source = "admin.wasm" }'), components: ['api'],
   })(chart),
+  [RuleCode.UNCALLABLE_COMPONENT]: built(hosts('http://admin.spin.internal'), {}, 'component.admin = { source = "admin.wasm" }'),
+  [RuleCode.FIELD_REMOVED]: (chart) => cluster({ shimVersion: '0.25.1' }, app({
+    manifest: SpinManifest.fromString(HTTP.replace('component = "api"', 'component = "api", executor = { type = "wasip3-unstable" }')),
+  }))(chart),
   [RuleCode.UNKNOWN_VARIABLE]: built('', { variables: { level: EnvValue.fromValue('info') } }),
   [RuleCode.MISSING_VARIABLE]: built('', {}, 'variables.level = { required = true }'),
   [RuleCode.MISSING_STORE]: built('key_value_stores = ["sessions"]'),
