@@ -2,8 +2,8 @@ import { App, Chart } from 'cdk8s';
 import { EnvValue, k8s, Namespace, Secret, Service } from 'cdk8s-plus-28';
 import fc from 'fast-check';
 import {
-  EgressPolicy, ExecutorManagement, KeyValueStore, LlmCompute, RuntimeConfig, SpinAppExecutor, SpinManifest, SqliteDatabase, WasmApp, WasmAppProps, WasmCluster,
-  WasmNodePool,
+  EgressPolicy, ExecutorManagement, KeyValueStore, LlmCompute, RuntimeConfig, SpinAppExecutor, SpinManifest, SqliteDatabase, WasmApp, WasmAppProps,
+  WasmCluster, WasmNodePool,
 } from '../../src';
 import { WARNING_METADATA } from '../../src/rules/rules';
 import { ciliumProblems } from '../support/cilium';

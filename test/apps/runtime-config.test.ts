@@ -199,7 +199,7 @@ describe('a store that a restart empties', () => {
     expect(lines).toEqual([
       `warning: [test/api] spec.runtimeConfig.keyValueStores["default"]: ${why}`,
       `warning: [test/api] spec.runtimeConfig.sqliteDatabases["main"]: ${why}`,
-      `warning: [test/api] spec.runtimeConfig.keyValueStores["kept"].options["path"]: no volume is mounted where this file stands, `
+      'warning: [test/api] spec.runtimeConfig.keyValueStores["kept"].options["path"]: no volume is mounted where this file stands, '
       + 'so each pod has a store of its own, and a restart empties it; mount a volume at its folder, or use a server (EphemeralStore)\n',
     ]);
   });

@@ -1,6 +1,6 @@
 /** The same answer by every way in: what an app is refused or advised against as properties, its YAML is by WasmValidation, by the same rules. */
 import { App, Chart, Duration, Size } from 'cdk8s';
-import { Cpu, EnvValue, HttpGetProbeOptions, Probe, Secret } from 'cdk8s-plus-28';
+import { Cpu, EnvValue, HttpGetProbeOptions, Probe, Secret, Volume } from 'cdk8s-plus-28';
 import { raw, rawApp, rawExecutor, SPEC } from './raw';
 import { KeyValueStore, RuleCode, RuntimeConfig, SpinKubeVersion, WasmAppProps, WasmCluster, WasmClusterProps, WasmValidation } from '../../src';
 import { ACTS, ADVICE, FLOORS, makeApp, OTHERS, Program, PROPS } from '../apps/refusals';
@@ -167,6 +167,10 @@ const rawPulls = (...names: string[]) => judged((chart) => {
   rawApp(chart, { imagePullSecrets: names.map((name) => ({ name })) });
 });
 const store = (type: string, options?: object[]) => app({ runtimeConfig: { keyValueStores: [{ name: 'cache', type, options }] } });
+const FILE = { runtimeConfig: RuntimeConfig.fromStores({ keyValueStores: { cache: KeyValueStore.spin({ path: '/data/kv.db' }) } }) };
+const RAW_FILE = { runtimeConfig: { keyValueStores: [{ name: 'cache', type: 'spin', options: [{ name: 'path', value: '/data/kv.db' }] }] } };
+const RAW_VOLUME = { volumes: [{ name: 'data', emptyDir: {} }], volumeMounts: [{ name: 'data', mountPath: '/data' }] };
+const onVolume = (replicas: number): Program => (chart) => makeApp(chart, { ...FILE, replicas }).mount('/data', Volume.fromEmptyDir(chart, 'data', 'data'));
 const KEPT = { keyValueStores: { cache: KeyValueStore.spin() } };
 
 /** Rows on which properties and YAML once differed. */
@@ -184,8 +188,9 @@ const DIFFERED: [string, string[], Program, Program][] = [
   }, inCluster({ requireDigests: true }, {})],
   ['an image that moves', ['MutableImageTag'], props({ image: 'ghcr.io/acme/api:latest' }), app({ image: 'ghcr.io/acme/api:latest' })],
   ['a store that a restart empties', ['EphemeralStore'], props({ runtimeConfig: RuntimeConfig.fromStores(KEPT) }), store('spin')],
-  ['a store that a restart does not empty', [], props({ runtimeConfig: RuntimeConfig.fromStores({ keyValueStores: { cache: KeyValueStore.spin({ path: '/data/kv.db' }) } }) }),
-    store('spin', [{ name: 'path', value: '/data/kv.db' }])],
+  ['a store in a file on no volume', ['EphemeralStore'], props(FILE), app(RAW_FILE)],
+  ['a store in a file on a volume of one pod', [], onVolume(1), app({ ...RAW_FILE, ...RAW_VOLUME, replicas: 1 })],
+  ['a store in a file on a volume of two pods', ['SharedStoreFile'], onVolume(2), app({ ...RAW_FILE, ...RAW_VOLUME, replicas: 2 })],
   ['a header with a line break', ['InvalidProbe'], props({ readiness: Probe.fromHttpGet('/'), readinessHeaders: { X: 'a\nb' } }),
     check('readiness', { httpGet: { path: '/', httpHeaders: [{ name: 'X', value: 'a\nb' }] } })],
   ['a variable in capitals', [], props({ variables: { API_KEY: EnvValue.fromValue('x') } }), variable({ name: 'API_KEY', value: 'x' })],

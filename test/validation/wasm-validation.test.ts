@@ -178,12 +178,15 @@ const ADVICE: [string, Program, string][] = [
   ['an option with two values', validated((chart) => {
     secret(chart, { name: 'db' });
     rawApp(chart, {
+      replicas: 1,
+      volumes: [{ name: 'data', emptyDir: {} }],
+      volumeMounts: [{ name: 'data', mountPath: '/data' }],
       runtimeConfig: {
         keyValueStores: [{
           name: 'a',
           type: 'spin',
           options: [
-            { name: 'path', value: '/x', valueFrom: { secretKeyRef: { name: 'db', key: 'url' } } },
+            { name: 'path', value: '/data/x', valueFrom: { secretKeyRef: { name: 'db', key: 'url' } } },
           ],
         }],
       },

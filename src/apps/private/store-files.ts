@@ -12,7 +12,7 @@ export interface StoreFile {
 
 /** What is written of an app, as far as its files ask. */
 export interface FileUser {
-  readonly volumeMounts?: readonly { readonly mountPath: string }[];
+  readonly volumeMounts?: readonly { readonly mountPath?: string }[];
   readonly replicas?: number;
   readonly enableAutoscaling?: boolean;
 }
@@ -26,7 +26,7 @@ export function warnOfStoreFiles(construct: IConstruct, files: readonly StoreFil
   for (const { field, path } of files) {
     // Spin takes a path from the folder of the runtime configuration, the root.
     const file = posix.resolve('/', path);
-    if (!volumeMounts.some(({ mountPath }) => `${file}/`.startsWith(`${mountPath}/`))) {
+    if (!volumeMounts.some(({ mountPath }) => mountPath && `${file}/`.startsWith(`${posix.resolve('/', mountPath)}/`))) {
       say(construct, RuleCode.EPHEMERAL_STORE, `${place}${field}: no volume is mounted where this file stands, so each pod has a store of its own, and a restart empties it; `
         + 'mount a volume at its folder, or use a server');
     } else if (replicas > 1 || enableAutoscaling) {

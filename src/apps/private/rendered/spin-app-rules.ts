@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { checkExecutor } from './app-executor-rules';
 import { checkMemory } from './resource-rules';
 import { Fields, listOf, RuleContext } from './rule-context';
-import { checkRuntimeConfig, ephemeralLabels } from './store-rules';
+import { checkRuntimeConfig, ephemeralLabels, storeFiles } from './store-rules';
 import { checkVariables } from './variable-rules';
 import { checkVolumes } from './volume-rules';
 import { checkWrittenImage } from '../../../cluster/private/cluster-image';
@@ -22,6 +22,7 @@ import { checkReferred } from '../reference-rules';
 import { referencesOf } from '../references';
 import { warnIfEphemeral } from '../runtime-config-spec';
 import { checkComponents, checkPodLabels, REPLICAS } from '../spin-app-spec';
+import { warnOfStoreFiles } from '../store-files';
 
 /** Checks a SpinApp that no construct of this library made, by itself and in its cluster; its fields are of the right types already. */
 export function checkSpinApp(report: Report, object: ApiObject, spec: Fields, context: RuleContext): void {
@@ -31,6 +32,7 @@ export function checkSpinApp(report: Report, object: ApiObject, spec: Fields, co
     warnIfMutable(object, 'spec.image', spec.image);
   }
   warnIfEphemeral(object, ephemeralLabels(spec.runtimeConfig));
+  warnOfStoreFiles(object, storeFiles(spec.runtimeConfig), () => spec, 'spec.');
   checkVersions(report, { construct: object, spec });
   checkCollisions(report, app, context.objects);
   checkNamespace(report, context.objects, app.namespace, spec);

@@ -4,6 +4,7 @@ import { Report } from '../../../rules/problem';
 import { REFERENCE } from '../../../rules/references';
 import { RuleCode } from '../../../rules/rule-code';
 import { checkOption } from '../runtime-config-spec';
+import { StoreFile } from '../store-files';
 import { checkStoreSources } from '../store-sources';
 import { STORE_LABEL, STORE_TYPES, StoreType } from '../store-types';
 
@@ -37,6 +38,15 @@ export function ephemeralLabels({ loadFromSecret, ...config }: Fields = {}): str
   return loadFromSecret ? [] : ['keyValueStores', 'sqliteDatabases'].flatMap((kind) => listOf(config[kind])
     .filter(({ type, options }) => type === 'spin' && !listOf(options).some(({ name }) => name === 'path'))
     .map(({ name }) => `${FIELD}.${kind}[${JSON.stringify(name)}]`));
+}
+
+/** The stores of Spin's own whose files are known. */
+export function storeFiles({ loadFromSecret, ...config }: Fields = {}): StoreFile[] {
+  return loadFromSecret ? [] : ['keyValueStores', 'sqliteDatabases'].flatMap((kind) => listOf(config[kind])
+    .filter(({ type }) => type === 'spin')
+    .flatMap(({ name, options }) => listOf(options)
+      .filter((option) => option.name === 'path' && typeof option.value === 'string')
+      .map(({ value }) => ({ field: `runtimeConfig.${kind}[${JSON.stringify(name)}].options["path"]`, path: value }))));
 }
 
 function checkStores(report: Report, kind: string, stores: unknown): void {
