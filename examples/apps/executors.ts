@@ -17,9 +17,8 @@ const traced = new SpinAppExecutor(platform, 'traced', {
   otel: { endpoint: 'http://collector.telemetry.svc:4318', tracesEndpoint: 'http://tempo.telemetry.svc:4318' },
 });
 const plain = new SpinAppExecutor(platform, 'plain', { metadata: { name: 'plain' }, spinImage: 'ghcr.io/fermyon/spin:v2.7.0' });
-const elsewhere = new SpinAppExecutor(platform, 'elsewhere', {
-  metadata: { name: 'elsewhere' }, spinImage: 'ghcr.io/fermyon/spin:v2.7.0', createDeployment: false,
-});
+// Another controller runs its apps, so there is nothing to say of their pods
+const elsewhere = new SpinAppExecutor(platform, 'elsewhere', { metadata: { name: 'elsewhere' }, createDeployment: false });
 
 for (const [name, executor] of Object.entries({ cart: traced, pages: plain, external: elsewhere })) {
   new WasmApp(shop, name, { metadata: { name }, image: `registry.example.com/${name}:v1`, executor });

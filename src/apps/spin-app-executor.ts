@@ -2,7 +2,7 @@ import { ApiObject, ApiObjectMetadata } from 'cdk8s';
 import { ISecret } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
 import { ExecutorDirectory } from './private/executor-directory';
-import { ExecutorSpec, mountsCertificates, OtelSpec, telemetryOf } from './private/executor-manifest';
+import { DeploymentConfig, ExecutorSpec, mountsCertificates, OtelSpec, telemetryOf } from './private/executor-manifest';
 import { executorObject } from './private/executor-object';
 import { checkDeploymentConfig, checkExecutorTree, wrongRuntime } from './private/executor-rules';
 import { chartOf } from '../cluster/private/chart-of';
@@ -67,7 +67,7 @@ export interface SpinAppExecutorProps {
   /**
    * The RuntimeClass of the apps' pods. Written to `deploymentConfig.runtimeClassName`.
    *
-   * Exactly one of this and `spinImage` is needed; both or neither fails.
+   * Exactly one of this and `spinImage` is needed; both or neither fails, but for an executor without a `deploymentConfig`.
    *
    * @default - none
    */
@@ -77,7 +77,7 @@ export interface SpinAppExecutorProps {
    * An image with the Spin CLI, which runs the apps as ordinary containers. Written to `deploymentConfig.spinImage`.
    *
    * The pods pull the app themselves, so its image must need no credentials.
-   * Exactly one of this and `runtimeClass` is needed; both or neither fails.
+   * Exactly one of this and `runtimeClass` is needed; both or neither fails, but for an executor without a `deploymentConfig`.
    *
    * @default - none
    */
@@ -86,7 +86,8 @@ export interface SpinAppExecutorProps {
   /**
    * Whether the operator makes a Deployment for each app. Written to `createDeployment`.
    *
-   * Without, the operator deletes any Deployment that has the name of an app, so name those of another controller otherwise.
+   * Without, another controller runs the apps. The operator deletes any Deployment that has the name of an app, so name those of another
+   * controller otherwise. No `deploymentConfig` is written, unless one of the properties that belong there is given.
    *
    * @default true
    */
@@ -153,7 +154,9 @@ export class SpinAppExecutor extends Construct implements ISpinAppExecutor {
     const report = new Report(this);
     metadata(report, chartOf(this), props.metadata, SUBDOMAIN);
     const spec = specOf(this, props);
-    checkDeploymentConfig(report, { ...spec.deploymentConfig, spinImage: props.spinImage }, checkImage);
+    if (spec.deploymentConfig) {
+      checkDeploymentConfig(report, { ...spec.deploymentConfig, spinImage: props.spinImage }, checkImage);
+    }
     checkRuntime(report, props.runtimeClass);
     checkSameCluster(report, this, { field: 'runtimeClass', made: madeFor(props.runtimeClass) });
     report.throwIfAny();
@@ -202,16 +205,23 @@ function checkRuntime(report: Report, runtimeClass?: IWasmRuntimeClass): void {
 }
 
 function specOf(executor: IConstruct, props: SpinAppExecutorProps): ExecutorSpec {
+  const { createDeployment = true } = props;
+  return { createDeployment, ...((createDeployment || isConfigured(props)) && { deploymentConfig: deploymentConfig(executor, props) }) };
+}
+
+/** Whether anything is given of what stands in `deploymentConfig`. */
+function isConfigured({ runtimeClass, spinImage, caCertSecret, installDefaultCaCerts, otel }: SpinAppExecutorProps): boolean {
+  return [runtimeClass, spinImage, caCertSecret, installDefaultCaCerts || undefined, otelSpec(otel)].some((given) => given !== undefined);
+}
+
+function deploymentConfig(executor: IConstruct, props: SpinAppExecutorProps): DeploymentConfig {
   const { runtimeClass, spinImage, caCertSecret, installDefaultCaCerts = !caCertSecret } = props;
   return {
-    createDeployment: props.createDeployment ?? true,
-    deploymentConfig: {
-      runtimeClassName: runtimeClass?.runtimeClassName,
-      spinImage: spinImage === undefined ? undefined : clusterImage(executor, spinImage),
-      caCertSecret: caCertSecret?.name,
-      installDefaultCACerts: installDefaultCaCerts || undefined,
-      otel: otelSpec(props.otel),
-    },
+    runtimeClassName: runtimeClass?.runtimeClassName,
+    spinImage: spinImage === undefined ? undefined : clusterImage(executor, spinImage),
+    caCertSecret: caCertSecret?.name,
+    installDefaultCACerts: installDefaultCaCerts || undefined,
+    otel: otelSpec(props.otel),
   };
 }
 

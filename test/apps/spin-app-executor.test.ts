@@ -50,6 +50,11 @@ describe('a SpinAppExecutor', () => {
     });
   });
 
+  it('writes no deploymentConfig for the executor of another controller', () => {
+    expect(spec({ createDeployment: false, spinImage: undefined })).toEqual({ createDeployment: false });
+    expect(spec({ createDeployment: false, spinImage: undefined, installDefaultCaCerts: false, otel: {} })).toEqual({ createDeployment: false });
+  });
+
   it('takes certificates of one\'s own, in place of the operator\'s', () => {
     expect(spec(ownCertificates()).deploymentConfig).toEqual({ spinImage: SPIN_IMAGE, caCertSecret: 'own-ca' });
   });
@@ -178,6 +183,16 @@ describe('a SpinAppExecutor fails for', () => {
       executor({ otel: { endpoint: 'http://otel:4318' } }, new Chart(cluster, 'test', { namespace: 'apps' }));
     })).toBe('[prod/test/executor] spec.deploymentConfig.otel: got "0.14.0"; this cluster has containerd-shim-spin 0.14.0, '
       + 'and the field needs 0.15.0 or newer; upgrade the containerd-shim-spin, or leave the field out (FieldTooNew)');
+  });
+
+  it.each<[string, Partial<SpinAppExecutorProps>]>([
+    ['telemetry', { otel: { endpoint: 'http://otel:4318' } }],
+    ['certificates', { caCertSecret: Secret.fromSecretName(chartOf(), 'certificates', 'own-ca') }],
+    ['certificates of the operator', { installDefaultCaCerts: true }],
+  ])('%s without anything that runs the apps, also where others make the Deployment', (_, props) => {
+    const message = '[test/executor] spec.deploymentConfig: got {}; an executor runs apps by exactly one of runtimeClass and spinImage; '
+      + 'give a runtimeClass for nodes with the Spin shim, or a spinImage for ordinary nodes (ExecutorTarget)';
+    expect(failureOf((chart) => executor({ ...props, createDeployment: false, spinImage: undefined }, chart))).toBe(message);
   });
 
   it('annotations of an app whose Deployment it leaves to others', () => {

@@ -1,13 +1,16 @@
 /** `spec` of a SpinAppExecutor, in YAML field names: `otel` is snake_case upstream. */
 export interface ExecutorSpec {
   readonly createDeployment: boolean;
-  readonly deploymentConfig: {
-    readonly runtimeClassName?: string;
-    readonly spinImage?: string;
-    readonly caCertSecret?: string;
-    readonly installDefaultCACerts?: boolean;
-    readonly otel?: OtelSpec;
-  };
+  readonly deploymentConfig?: DeploymentConfig;
+}
+
+/** `spec.deploymentConfig`. */
+export interface DeploymentConfig {
+  readonly runtimeClassName?: string;
+  readonly spinImage?: string;
+  readonly caCertSecret?: string;
+  readonly installDefaultCACerts?: boolean;
+  readonly otel?: OtelSpec;
 }
 
 /** `spec.deploymentConfig.otel`. */
@@ -22,13 +25,13 @@ export interface OtelSpec {
 export const STANDARD_EXECUTOR = 'containerd-shim-spin';
 
 /** What SpinKube's own executor does, for a RuntimeClass, with the telemetry of its apps sent somewhere. */
-export function standardSpec(runtimeClassName: string, otlpEndpoint?: string): ExecutorSpec {
+export function standardSpec(runtimeClassName: string, otlpEndpoint?: string): Required<ExecutorSpec> {
   const otel = otlpEndpoint === undefined ? undefined : { exporter_otlp_endpoint: otlpEndpoint };
   return { createDeployment: true, deploymentConfig: { runtimeClassName, installDefaultCACerts: true, ...(otel && { otel }) } };
 }
 
 /** Where the pods of an executor's apps send telemetry. */
-export function telemetryOf({ deploymentConfig: { otel = {} } }: ExecutorSpec): string[] {
+export function telemetryOf({ deploymentConfig: { otel = {} } = {} }: ExecutorSpec): string[] {
   return Object.values(otel).filter((endpoint) => endpoint !== undefined);
 }
 

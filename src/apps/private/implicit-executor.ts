@@ -16,7 +16,7 @@ export interface ImplicitExecutorPlan {
   readonly id: string;
   readonly name: string;
   readonly namespace?: string;
-  readonly spec: ExecutorSpec;
+  readonly spec: Required<ExecutorSpec>;
   readonly contentHash: string;
 }
 

@@ -4,11 +4,11 @@ import { quantityBytes } from '../../../rules/quantity-text';
 import { RuleCode } from '../../../rules/rule-code';
 import { checkInstanceMemory } from '../spin-app-spec';
 
-/** Checks `spec.invocationLimits`, of which the operator reads `memory` alone. */
+/** Checks `spec.invocationLimits`, of which the operator reads `memory` alone; those with a domain before their name are for other executors. */
 export function checkMemory(report: Report, { invocationLimits = {}, resources }: Fields): void {
   const field = 'spec.invocationLimits';
   const { memory, ...unknown } = invocationLimits;
-  for (const name of Object.keys(unknown)) {
+  for (const name of Object.keys(unknown).filter((limit) => !limit.includes('/'))) {
     const rule = 'the operator reads memory, and ignores other limits';
     report.advise({ field: `${field}.${name}`, value: unknown[name], rule, fix: 'leave it out', code: RuleCode.UNUSED_OPTION });
   }
