@@ -86,7 +86,7 @@ export enum RuleCode {
   /** The memory of one invocation is over that of the container. */
   INSTANCE_MEMORY_OVER_LIMIT = 'InstanceMemoryOverLimit',
 
-  /** A variable name outside Spin's grammar. Spin would never find it. */
+  /** A variable name outside Spin's grammar. Spin would never find it. One in upper case works, and is a warning. */
   INVALID_VARIABLE_NAME = 'InvalidVariableName',
 
   /** A variable name that already has the prefix which the operator adds. */
@@ -418,6 +418,9 @@ export enum RuleCode {
 
   /** A field that the custom resource does not have. kubectl refuses it, and a server that is told not to drops it. A patch of an object of ours may bring one, with a warning. */
   UNKNOWN_FIELD = 'UnknownField',
+
+  /** Warning: a selector by a label of spin-operator before 0.4.0, which nothing in the cluster has any more. */
+  FORMER_LABEL = 'FormerLabel',
 
   /** A field of another type than the custom resource says, or one that it needs and is not there. */
   INVALID_FIELD = 'InvalidField',

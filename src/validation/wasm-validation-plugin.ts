@@ -5,6 +5,7 @@ import { givenProperties } from './private/plugin-properties';
 import { judgeAs, reportOn, sayToExist } from './private/tree-check';
 import { CDK8S_YAML } from '../apps/private/rendered/fix-words';
 import { NodeProvisioning } from '../cluster/node-provisioning';
+import { itemsOf } from '../cluster/private/list-items';
 import { SpinKubeVersion } from '../cluster/spinkube-version';
 import { WasmCluster } from '../cluster/wasm-cluster';
 import { byKey } from '../rules/by-key';
@@ -189,8 +190,8 @@ const NO_MANIFESTS: ValidationFinding = {
 function readObjects(cluster: WasmCluster, context: IValidationContext, path: string): ApiObject[] {
   const chart = new Chart(cluster, `${cluster.node.children.length}-${basename(path)}`);
   const documents = (context as unknown as { parseManifest(path: string): any[] }).parseManifest(path);
-  return documents.flatMap((document, index) => (typeof document?.apiVersion === 'string' && typeof document.kind === 'string'
-    ? [new ApiObject(chart, String(index), document)] : [])).filter(hasRules);
+  return documents.flatMap((document) => itemsOf(document ?? {})).flatMap(({ item: { apiVersion, kind, ...fields } }, index) => (
+    typeof apiVersion === 'string' && typeof kind === 'string' ? [new ApiObject(chart, String(index), { ...fields, apiVersion, kind })] : [])).filter(hasRules);
 }
 
 function violation({ path, object, problem }: { path: string; object: ApiObject; problem: Problem }): ValidationFinding {

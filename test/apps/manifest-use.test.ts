@@ -73,6 +73,14 @@ describe('an app with a manifest', () => {
     expect(specOf('no-http', { metadata: { name: 'minimal' } })).toEqual(spinApp);
   });
 
+  test('takes its variables in upper case too, as the operator writes them', () => {
+    const chart = chartOf();
+    const given = { DB_HOST: EnvValue.fromValue('db'), TOKEN: secretValue(chart) };
+    expect(specOf('variables', { variables: given }).spec.variables.map(({ name }: { name: string }) => name)).toEqual(['DB_HOST', 'TOKEN']);
+    expect(failureOf((other) => appOf(other, 'variables', { variables: { DB_HOST: EnvValue.fromValue('db'), TOKEN: EnvValue.fromValue('x') } })))
+      .toMatch(/^\[test\/api\] spec\.variables\["TOKEN"\]: got "a plain value"; .*\(SecretInClear\)$/);
+  });
+
   test('may be an EdgeWasmApp', () => {
     expect(new EdgeWasmApp(chartOf(), 'edge', { image: IMAGE, manifest: corpus('minimal') }).name).toBe('minimal');
   });

@@ -1,8 +1,8 @@
 /** The same answer by every way in: what an app is refused or advised against as properties, its YAML is by WasmValidation, by the same rules. */
-import { App, Chart, Duration, Size } from 'cdk8s';
+import { ApiObject, App, Chart, Duration, JsonPatch, Size } from 'cdk8s';
 import { Cpu, EnvValue, HttpGetProbeOptions, Probe, Secret, Volume } from 'cdk8s-plus-28';
 import { raw, rawApp, rawExecutor, SPEC } from './raw';
-import { KeyValueStore, RuleCode, RuntimeConfig, SpinKubeVersion, WasmAppProps, WasmCluster, WasmClusterProps, WasmValidation } from '../../src';
+import { KeyValueStore, RuleCode, RuntimeConfig, SpinAppExecutor, SpinKubeVersion, WasmAppProps, WasmCluster, WasmClusterProps, WasmValidation } from '../../src';
 import { ACTS, ADVICE, FLOORS, makeApp, OTHERS, Program, PROPS } from '../apps/refusals';
 import { chartOf } from '../support/synth';
 
@@ -171,6 +171,19 @@ const FILE = { runtimeConfig: RuntimeConfig.fromStores({ keyValueStores: { cache
 const RAW_FILE = { runtimeConfig: { keyValueStores: [{ name: 'cache', type: 'spin', options: [{ name: 'path', value: '/data/kv.db' }] }] } };
 const RAW_VOLUME = { volumes: [{ name: 'data', emptyDir: {} }], volumeMounts: [{ name: 'data', mountPath: '/data' }] };
 const onVolume = (replicas: number): Program => (chart) => makeApp(chart, { ...FILE, replicas }).mount('/data', Volume.fromEmptyDir(chart, 'data', 'data'));
+const patched = (path: string, value: object): Program => (chart) => ApiObject.of(makeApp(chart)).addJsonPatch(JsonPatch.add(path, value));
+const OTHER_LIMITS = { 'foo.dev/executionWallTime': '5s' };
+
+/** The executor of another controller, with an app. */
+const foreign = (given: object, more: object = {}): Program => (chart) =>
+  makeApp(chart, { executor: new SpinAppExecutor(chart, 'spin', { createDeployment: false, ...given }), ...more });
+const foreignYaml = (given: object = {}, more: object = {}) => judged((chart) => {
+  rawExecutor(chart, { createDeployment: false, ...given }, 'spin');
+  rawApp(chart, { executor: 'spin', ...more });
+});
+const patchedExecutor = (config: object): Program => (chart) => {
+  ApiObject.of(new SpinAppExecutor(chart, 'spin', { createDeployment: false })).addJsonPatch(JsonPatch.add('/spec/deploymentConfig', config));
+};
 const KEPT = { keyValueStores: { cache: KeyValueStore.spin() } };
 
 /** Rows on which properties and YAML once differed. */
@@ -193,7 +206,15 @@ const DIFFERED: [string, string[], Program, Program][] = [
   ['a store in a file on a volume of two pods', ['SharedStoreFile'], onVolume(2), app({ ...RAW_FILE, ...RAW_VOLUME, replicas: 2 })],
   ['a header with a line break', ['InvalidProbe'], props({ readiness: Probe.fromHttpGet('/'), readinessHeaders: { X: 'a\nb' } }),
     check('readiness', { httpGet: { path: '/', httpHeaders: [{ name: 'X', value: 'a\nb' }] } })],
-  ['a variable in capitals', [], props({ variables: { API_KEY: EnvValue.fromValue('x') } }), variable({ name: 'API_KEY', value: 'x' })],
+  ['a variable in capitals', ['InvalidVariableName'], props({ variables: { API_KEY: EnvValue.fromValue('x') } }), variable({ name: 'API_KEY', value: 'x' })],
+  ['a limit of the operator that is misspelt', ['UnusedOption'], patched('/spec/invocationLimits', { Memory: '8Mi' }), app({ invocationLimits: { Memory: '8Mi' } })],
+  ['a limit of another executor', [], patched('/spec/invocationLimits', OTHER_LIMITS), app({ invocationLimits: OTHER_LIMITS })],
+  ['the executor of another controller', [], foreign({}), foreignYaml()],
+  ['an executor of another controller with telemetry alone', ['ExecutorTarget'], foreign({ otel: { endpoint: 'http://otel:4318' } }),
+    foreignYaml({ deploymentConfig: { otel: { exporter_otlp_endpoint: 'http://otel:4318' } } })],
+  ['an executor of another controller with an empty configuration', ['ExecutorTarget'], patchedExecutor({}), foreignYaml({ deploymentConfig: {} })],
+  ['annotations of pods for another controller', ['AnnotationsWithoutDeployment'], foreign({}, { podAnnotations: { a: 'b' } }),
+    foreignYaml({}, { podAnnotations: { a: 'b' } })],
 ];
 
 test.each(DIFFERED)('the same rules speak of props and of YAML, which once differed: %s', (_, codes, program, yaml) => {

@@ -73,6 +73,12 @@ describe('the plugin', () => {
     expect(codes(await report(files, { existing: ['SpinAppExecutor/spin', 'Secret/other/db'] }))).toEqual(['UnresolvedReference']);
   });
 
+  test('reads lists', async () => {
+    const list = { apiVersion: 'v1', kind: 'List', items: [EXECUTOR, { ...APP, spec: { ...APP.spec, replicas: 0 } }, null] };
+    const { violations } = await report([[list as any]]);
+    expect(violations.map(said)).toEqual([expect.stringMatching(/^spec\.replicas: got 0; .*\(InvalidReplicas\)$/)]);
+  });
+
   test('reads the keys of Secrets', async () => {
     const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'db' }, data: { url: '' } };
     expect(codes(await report([[EXECUTOR, secret, variable({ name: 'db', key: 'token' })]]))).toEqual(['MissingKey']);

@@ -168,6 +168,8 @@ const ADVICE: [string, Program, string][] = [
   ['no component', app({ components: [] }), 'spec.components: got []; a selection of none is taken for none given; leave it out to run all (EmptyList)'],
   ['a relative path of a check', checks({ httpGet: { path: 'health', httpHeaders: [] } }),
     'spec.checks.readiness.httpGet.path: got "health"; a path starts with "/", which is put before it; write it as "/health" (InvalidProbe)'],
+  ['a limit of the operator that is misspelt', app({ invocationLimits: { Memory: '1Mi' } }),
+    'spec.invocationLimits.Memory: got "1Mi"; the operator reads memory, and ignores other limits; leave it out (UnusedOption)'],
   ['a limit that is ignored', app({ invocationLimits: { cpu: '1' } }),
     'spec.invocationLimits.cpu: got "1"; the operator reads memory, and ignores other limits; leave it out (UnusedOption)'],
   ['stores beside a whole file', validated((chart) => {

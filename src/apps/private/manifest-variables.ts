@@ -14,7 +14,7 @@ export function checkVariables(
   ...[place, given]: [string, { readonly [name: string]: EnvValue }]
 ): void {
   for (const [name, { value, valueFrom }] of byKey(given)) {
-    const declared = variables.find((variable) => variable.name === name);
+    const declared = variables.find((variable) => variable.name === name.toLowerCase());
     const field = `${place}variables[${JSON.stringify(name)}]`;
     if (!declared) {
       report.add({

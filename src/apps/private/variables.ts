@@ -22,6 +22,15 @@ const VARIABLE_NAME: Grammar = {
   code: RuleCode.INVALID_VARIABLE_NAME,
 };
 
+/** A name as spin.toml has it. */
+const LOWER_CASE_NAME: Grammar = {
+  accepts: (name) => !VARIABLE_NAME.accepts(name) || name === String(name).toLowerCase(),
+  rule: 'Spin knows the variable in lower case, and finds this one because names are written to the environment in upper case',
+  fix: 'use the name in [variables] of spin.toml',
+  code: RuleCode.INVALID_VARIABLE_NAME,
+  isAdvice: true,
+};
+
 /** What messages say of variables. */
 export interface VariableNaming {
   /** The field that holds them. */
@@ -62,9 +71,9 @@ export class Variables {
     }
   }
 
-  /** The value or source of a variable, if it is given. */
+  /** The value or source of a variable, if it is given, in whatever case. */
   get(name: string): EnvValue | undefined {
-    return this.values.get(name);
+    return this.values.get(name) ?? [...this.values].find(([given]) => environmentName(given) === environmentName(name))?.[1];
   }
 
   /** `spec.variables` in the order in which the operator makes an environment of them. */
@@ -96,6 +105,7 @@ export function checkVariableName(report: Report, name: string, others: OtherNam
     });
   } else if (!others.after.some(same)) {
     report.hold(field, name, VARIABLE_NAME);
+    report.hold(field, name, LOWER_CASE_NAME);
   }
 }
 

@@ -81,13 +81,13 @@ export class ClusterState {
 
   /** The objects of the cluster, for rules. */
   get objects(): ObjectIndex {
-    this.validation ??= this.readObjects();
+    this.validation ??= this.readObjects(true);
     return this.validation;
   }
 
   /** The objects of the cluster, for dependencies, which cdk8s may resolve before it validates. */
   get objectsToOrder(): ObjectIndex {
-    this.ordering ??= this.readObjects();
+    this.ordering ??= this.readObjects(false);
     return this.ordering;
   }
 
@@ -132,9 +132,9 @@ export class ClusterState {
     }
   }
 
-  private readObjects(): ObjectIndex {
+  private readObjects(opensLists: boolean): ObjectIndex {
     // The cluster that a whole tree is stands in that tree, and is not its own boundary.
-    return new ObjectIndex(this.boundary, (construct) => states.get(construct)?.boundary === construct);
+    return new ObjectIndex(this.boundary, (construct) => states.get(construct)?.boundary === construct, opensLists);
   }
 }
 

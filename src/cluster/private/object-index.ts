@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { isListKind, itemObjects, ListItem } from './list-items';
 import { saidToExist } from './said-to-exist';
 import { append } from '../../rules/append';
 import { isUnresolved } from '../../rules/problem';
@@ -55,6 +56,7 @@ export class ObjectIndex {
   /** Each kind by its group and itself, so that no key is put together for each object. */
   private readonly groups = new Map<string, Map<string, Shelf>>();
   private readonly said = new Set<string>();
+  private readonly lists = new Map<ApiObject, readonly ListItem<ApiObject>[]>();
 
   /** The namespaces in which there is anything. */
   private readonly inhabited = new Set<string>();
@@ -62,12 +64,14 @@ export class ObjectIndex {
   /**
    * @param boundary the construct that holds the cluster
    * @param isForeign whether a construct below it is a cluster of its own
+   * @param opensLists whether objects in lists count: they are no constructs, so that nothing can depend on them
    */
-  constructor(boundary: IConstruct, isForeign: (construct: IConstruct) => boolean) {
+  constructor(boundary: IConstruct, isForeign: (construct: IConstruct) => boolean, private readonly opensLists = true) {
     const waiting: IConstruct[] = [boundary];
     for (let next = waiting.pop(); next; next = waiting.pop()) {
       if (ApiObject.isApiObject(next)) {
         this.put(next);
+        this.open(next);
       } else {
         saidToExist(next).forEach(({ kind, name }) => this.said.add(`${kind}/${name}`));
       }
@@ -105,6 +109,11 @@ export class ObjectIndex {
     return this.said.has(`${kind}/${name}`);
   }
 
+  /** The objects in a list of the tree. */
+  itemsOf(list: ApiObject): readonly ListItem<ApiObject>[] {
+    return this.lists.get(list) ?? [];
+  }
+
   /** The sets of objects that claim one identity. */
   duplicates(): ApiObject[][] {
     const shelves = [...this.groups.values()].flatMap((kinds) => [...kinds.values()]);
@@ -114,6 +123,14 @@ export class ObjectIndex {
 
   private namespace({ group, kind, namespace = '' }: Omit<ObjectKey, 'name'>): Namespace | undefined {
     return this.groups.get(group)?.get(kind)?.namespaces.get(isClusterScoped({ group, kind }) ? '' : namespace);
+  }
+
+  private open(list: ApiObject): void {
+    if (this.opensLists && isListKind(list)) {
+      const items = itemObjects(list);
+      this.lists.set(list, items);
+      items.forEach(({ item }) => this.put(item));
+    }
   }
 
   private put(object: ApiObject): void {

@@ -1,16 +1,15 @@
 import { ApiObject } from 'cdk8s';
 import { AUTOSCALERS, checkAutoscaler } from './autoscaler-rules';
+import { FORMER_GROUP, isSelecting, warnOfFormerLabels } from './former-labels';
 import { ROUTES, checkRoute } from './route-rules';
 import { API_VERSION, isJudged, judge } from '../../apps/private/rendered/judge';
 import { Fields, RuleContext } from '../../apps/private/rendered/rule-context';
+import { isListKind } from '../../cluster/private/list-items';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 import { checkTexts } from '../../rules/scalar-walk';
 
 type Rule = (report: Report, object: ApiObject, spec: Fields, context: RuleContext) => void;
-
-/** The group of releases before 0.4.0. */
-const FORMER_GROUP = 'core.spinoperator.dev';
 
 const RULES = new Map<string, Rule>([
   ...AUTOSCALERS.map(({ group, kind }): [string, Rule] => [`${group}/${kind}`, checkAutoscaler]),
@@ -19,11 +18,24 @@ const RULES = new Map<string, Rule>([
 
 /** Whether there are rules for an object. */
 export function hasRules(object: ApiObject): boolean {
-  return RULES.has(keyOf(object)) || isJudged(object) || object.apiGroup === FORMER_GROUP;
+  return RULES.has(keyOf(object)) || isJudged(object) || object.apiGroup === FORMER_GROUP || isSelecting(object) || isListKind(object);
 }
 
-/** Holds an object to the rules of its kind. */
+/** Holds an object to the rules of its kind; each object of a list to those of its own. */
 export function checkObject(report: Report, object: ApiObject, context: RuleContext): void {
+  for (const { place, item } of context.objects.itemsOf(object).filter((one) => hasRules(one.item))) {
+    const own = new Report(item);
+    checkObject(own, item, context);
+    own.found.forEach((problem) => report.add({ ...problem, field: place + problem.field }));
+  }
+  if (isSelecting(object)) {
+    warnOfFormerLabels(report, object, context.objects);
+  } else if (!isListKind(object)) {
+    checkRuled(report, object, context);
+  }
+}
+
+function checkRuled(report: Report, object: ApiObject, context: RuleContext): void {
   const rendered = object.toJson() as Fields;
   if (object.apiGroup === FORMER_GROUP) {
     refuseFormer(report, object.apiVersion);

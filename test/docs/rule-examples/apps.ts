@@ -6,7 +6,7 @@ import {
   EdgeWasmApp, KeyValueStore, RuleCode, RuntimeConfig, SpinAppExecutor, SpinKubeVersion, WasmApp, WasmAppDefaults, WasmNodePool, WasmRuntime,
   WasmValidation,
 } from '../../../src';
-import { rawApp } from '../../validation/raw';
+import { raw, rawApp } from '../../validation/raw';
 
 const X = EnvValue.fromValue('x');
 
@@ -80,6 +80,9 @@ export const APPS = {
   [RuleCode.DUPLICATE_OBJECT]: (chart) => ['one', 'two'].map((id) => new WasmApp(chart, id, { image, metadata: { name: 'api' } })),
   [RuleCode.AMBIGUOUS_SCALAR]: app({ variables: { mode: EnvValue.fromValue('0o17') } }),
   [RuleCode.INVALID_TEXT]: app({ variables: { greeting: EnvValue.fromValue('Hello 😀'.slice(0, 7)) } }),
+  [RuleCode.FORMER_LABEL]: validated((chart) => [
+    rawApp(chart), raw(chart, 'v1', 'Service', { spec: { selector: { 'core.spinoperator.dev/app-name': 'api' }, ports: [{ port: 80 }] } }, { name: 'web' }),
+  ]),
   [RuleCode.UNKNOWN_FIELD]: validated((chart) => rawApp(chart, { readinessProbe: {} })),
   [RuleCode.INVALID_FIELD]: validated((chart) => rawApp(chart, { variables: [{ name: 'level', value: 3 }] })),
   [RuleCode.UNRESOLVED_REFERENCE]: validated((chart) => rawApp(chart, { serviceAccountName: 'api' })),
