@@ -116,7 +116,7 @@ export enum RuleCode {
   /** A Deployment that the operator would take for the one it makes for a SpinApp: it would fail on it for ever, or delete it. */
   DEPLOYMENT_NAME_COLLISION = 'DeploymentNameCollision',
 
-  /** A port outside 1 to 65535. */
+  /** A port outside 1 to 65535, or one on which the containers of a pod do not agree. */
   INVALID_PORT = 'InvalidPort',
 
   /** A label key or value outside Kubernetes' grammar. One that the operator lays its own over is a warning. */

@@ -3,7 +3,8 @@ import { Construct } from 'constructs';
 import { DEPLOYMENT } from './private/nouns';
 import { SpinContract } from './private/spin-contract';
 import { named } from './private/spin-manifest-use';
-import { HTTP_TRIGGER, spinProps } from './private/spin-props';
+import { probeAt } from './private/spin-port';
+import { httpTrigger, spinProps } from './private/spin-props';
 import { settledService } from './private/workload-service';
 import { SpinPodOptions } from './spin-pod';
 import { WasmSchedulingOptions } from './wasm-container';
@@ -14,7 +15,17 @@ import { Report } from '../rules/problem';
 /** Properties of `SpinDeployment`: a cdk8s-plus Deployment whose first container runs a Spin application. */
 export interface SpinDeploymentProps extends DeploymentProps, SpinPodOptions, WasmSchedulingOptions {
   /**
-   * When the application takes traffic. Written to `readinessProbe`; without a port it goes to 80. A command fails.
+   * Where Spin listens. Written to `SPIN_HTTP_LISTEN_ADDR` and to the container's `ports`; probes and Services follow. From 1 to 65535.
+   *
+   * Another one is needed beside a sidecar at port 80, and for a user other than root where containerd keeps low ports for root.
+   * A sidecar at the same port fails, and so does a `SPIN_HTTP_LISTEN_ADDR` of `envVariables` with another one.
+   *
+   * @default 80, as the operator's pods have it
+   */
+  readonly port?: number;
+
+  /**
+   * When the application takes traffic. Written to `readinessProbe`; without a port it goes to `port`. A command fails.
    *
    * @default - as soon as it runs; with a manifest that has an HTTP trigger, when Spin answers
    */
@@ -28,14 +39,14 @@ export interface SpinDeploymentProps extends DeploymentProps, SpinPodOptions, Wa
   readonly defaultReadiness?: boolean;
 
   /**
-   * When the container is restarted. Written to `livenessProbe`; without a port it goes to 80. A command fails.
+   * When the container is restarted. Written to `livenessProbe`; without a port it goes to `port`. A command fails.
    *
    * @default - when it ends
    */
   readonly liveness?: Probe;
 
   /**
-   * When the other probes begin. Written to `startupProbe`; without a port it goes to 80. A command fails.
+   * When the other probes begin. Written to `startupProbe`; without a port it goes to `port`. A command fails.
    *
    * @default - at once
    */
@@ -60,7 +71,8 @@ export class SpinDeployment extends Deployment {
    * @param props the application and the rest of the Deployment
    */
   constructor(scope: Construct, id: string, props: SpinDeploymentProps) {
-    super(scope, id, spinProps(withDefaultReadiness(named(props)), HTTP_TRIGGER));
+    super(scope, id, spinProps(withDefaultReadiness(named(props)), httpTrigger(props.port)));
+    probeAt(this.containers[0], props.port);
     this.contract = new SpinContract(this, DEPLOYMENT, named(props));
   }
 

@@ -1,8 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import { AbstractPod, Container, EnvValue, ResourceProps, Secret, Volume, WorkloadProps } from 'cdk8s-plus-28';
-import { CRON_JOB, JOB, Noun } from './nouns';
+import { CRON_JOB, DEPLOYMENT, JOB, Noun } from './nouns';
 import { SpinManifestUse } from './spin-manifest-use';
 import { checkOtel } from './spin-otel';
+import { checkSpinPort } from './spin-port';
 import { runtimeConfigToml } from './spin-runtime-config';
 import { runWasm } from './wasm-workload';
 import { tooNew } from '../../apps/private/feature-floor';
@@ -67,6 +68,8 @@ export class SpinContract {
       image: { image: props.image, command: this.main.command, isOciArtifact: true },
       runtimeClass: this.runtimeClass,
       check: (report) => this.check(report),
+      checkPod: noun === DEPLOYMENT && this.use?.hasHttp !== false
+        ? (report, template) => checkSpinPort(report, template, this.main.name) : undefined,
       change: (pod) => this.withPullSecrets(pod),
     });
     if (secret) {

@@ -33,6 +33,11 @@ export class SpinManifestUse {
     return this.use.ephemeralStores;
   }
 
+  /** Whether Spin listens at all. */
+  get hasHttp(): boolean {
+    return this.use.hasHttp;
+  }
+
   /** Holds what is given to the manifest. */
   check(report: Report): void {
     this.use.check(report, this.workload, this.ends);

@@ -1,5 +1,6 @@
 import { ContainerProps, EnvValue, JobProps, Probe, ResourceProps, WorkloadProps } from 'cdk8s-plus-28';
 import { otelVariables } from './spin-otel';
+import { LISTEN_ADDRESS } from './spin-port';
 import { wasmContainerProps, withContainer } from './wasm-container-props';
 import { SPIN_PORT } from '../../apps/private/health-checks';
 import { WasmRuntime } from '../../nodes/wasm-runtime';
@@ -24,10 +25,12 @@ interface Trigger extends Probes {
 }
 
 /** The operator's own words: the port's name, and where Spin listens. */
-export const HTTP_TRIGGER: Trigger = {
-  ports: [{ number: SPIN_PORT, name: 'http-app' }],
-  envVariables: { SPIN_HTTP_LISTEN_ADDR: EnvValue.fromValue(`0.0.0.0:${SPIN_PORT}`) },
-};
+export function httpTrigger(port = SPIN_PORT): Trigger {
+  return {
+    ports: [{ number: port, name: 'http-app' }],
+    envVariables: { [LISTEN_ADDRESS]: EnvValue.fromValue(`0.0.0.0:${port}`) },
+  };
+}
 
 /** A command listens nowhere. */
 export const COMMAND_TRIGGER: Trigger = {};

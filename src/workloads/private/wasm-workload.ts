@@ -16,7 +16,7 @@ import { manifest } from '../../cluster/private/manifest';
 import { checkSameCluster } from '../../cluster/private/same-cluster';
 import { stateOf } from '../../cluster/private/state-of';
 import { warnIfSmall } from '../../nodes/private/memory-rule';
-import { Fields, podTemplate, templatePath } from '../../nodes/private/pod-template';
+import { Fields, podTemplate, PodTemplate, templatePath } from '../../nodes/private/pod-template';
 import { checkSurroundings, claim, classesNamed, rendered, settleSpread, warnIfReadOnly, writtenObject } from '../../nodes/private/run-under';
 import { madeFor } from '../../nodes/private/shim-runtime-class';
 import { IWasmRuntimeClass } from '../../nodes/wasm-runtime-class';
@@ -35,6 +35,9 @@ export interface WasmWorkload {
 
   /** What else can be wrong with the props. */
   readonly check?: (report: Report) => void;
+
+  /** What else can be wrong with the pod as it will be written. */
+  readonly checkPod?: (report: Report, template: PodTemplate) => void;
 
   /** What else changes in the pod. */
   readonly change?: PodChange;
@@ -80,11 +83,12 @@ function warnOfMain(workload: AbstractPod, written: Fields, { image, runtimeClas
   }
 }
 
-function checker(workload: AbstractPod, { noun, image }: WasmWorkload) {
+function checker(workload: AbstractPod, { noun, image, checkPod }: WasmWorkload) {
   const { name } = workload.containers[0];
   return (report: Report, written?: Fields) => {
     if (written) {
       checkWritten(report, noun, written, { name, image });
+      checkPod?.(report, podTemplate({ ...written, kind: noun.kind }));
     }
   };
 }
