@@ -59,6 +59,8 @@ export * from './synth/app-overrides';
 export * from './apps/autoscaling';
 export * from './apps/autoscaling-keda';
 export * from './apps/autoscaling-http';
+export * from './apps/http-scaling-rule';
+export * from './apps/http-static-route';
 export * from './apps/keda-trigger';
 export * from './apps/scaled-object';
 export * from './apps/http-autoscaler';

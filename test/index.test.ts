@@ -38,6 +38,8 @@ test('the library exports what it says, and nothing by accident', () => {
     'HttpPathModifier',
     'HttpRoute',
     'HttpRouteFilter',
+    'HttpStaticBody',
+    'HttpStaticResponseMode',
     'HttpValueMatch',
     'ImageLock',
     'KedaAuthentication',

@@ -2,6 +2,8 @@ import { Duration } from 'cdk8s';
 import { IScalable, ScalingRules } from 'cdk8s-plus-28';
 import { AutoscalerCommonOptions } from './autoscaling';
 import { IHttpBackend } from './http-backend';
+import { HttpScalingRule } from './http-scaling-rule';
+import { HttpStaticRoute } from './http-static-route';
 
 /** The kind by which KEDA's HTTP add-on learns of an app. */
 export enum HttpAddOnApi {
@@ -34,30 +36,6 @@ export interface HttpAddOnOptions {
    * @default "cluster.local"
    */
   readonly clusterDomain?: string;
-}
-
-/** Requests that belong to an app: those that meet all that is given. */
-export interface HttpScalingRule {
-  /**
-   * Their hosts, DNS names or wildcards such as "*.acme.com".
-   *
-   * @default - every host
-   */
-  readonly hosts?: string[];
-
-  /**
-   * How their paths begin.
-   *
-   * @default - every path
-   */
-  readonly pathPrefixes?: string[];
-
-  /**
-   * Their headers, by name, with exactly this value.
-   *
-   * @default - any
-   */
-  readonly headers?: { [name: string]: string };
 }
 
 /** A rate of requests to keep for each pod. */
@@ -108,6 +86,8 @@ export interface HttpScalingTimeouts {
 export interface AutoscaleByHttpOptions extends AutoscalerCommonOptions {
   /**
    * The requests that belong to the app. Written to `spec.rules`. An HTTPScaledObject takes one rule.
+   *
+   * No other app of the cluster has the same: of two equal rules the interceptor follows the older one, so two are refused.
    *
    * @default - all that reach the interceptor, which fits a cluster with one such app
    */
@@ -172,6 +152,15 @@ export interface AutoscaleByHttpOptions extends AutoscalerCommonOptions {
    * @default - the client waits, and then gets an error
    */
   readonly fallback?: IHttpBackend;
+
+  /**
+   * Requests of the app that the interceptor answers by itself, and that start no pod. Written to `spec.staticRoutes`; the first that fits counts.
+   *
+   * Needs the add-on from 0.16 on. Not for an HTTPScaledObject.
+   *
+   * @default - none
+   */
+  readonly staticRoutes?: HttpStaticRoute[];
 
   /**
    * How fast pods may come. Not for an HTTPScaledObject.

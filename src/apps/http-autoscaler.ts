@@ -1,19 +1,22 @@
 import { ApiObject } from 'cdk8s';
 import { Ingress, Service } from 'cdk8s-plus-28';
 import { Construct, IConstruct } from 'constructs';
-import { HttpAddOnApi, HttpAddOnOptions, HttpAutoscalerProps, HttpScalingRule } from './autoscaling-http';
+import { HttpAddOnApi, HttpAddOnOptions, HttpAutoscalerProps } from './autoscaling-http';
 import { ExposeViaHttpRouteOptions } from './exposure-http-route';
 import { ExposeViaIngressOptions } from './exposure-ingress';
 import { IHttpBackend } from './http-backend';
 import { HttpRoute } from './http-route';
+import { HttpScalingRule } from './http-scaling-rule';
 import { KedaTrigger } from './keda-trigger';
 import { appHttpRoute } from './private/app-http-route';
 import { appIngress } from './private/app-ingress';
 import { httpScaledObjectSpec, interceptorRouteSpec } from './private/http-scaling-spec';
+import { checkInterceptorTable, EVERY_HOST } from './private/interceptor-table';
 import { SCALED_OBJECT_LENGTH, SCALED_OBJECT_NAME } from './private/scaled-object-spec';
 import { ScaledObject } from './scaled-object';
 import { chartOf } from '../cluster/private/chart-of';
 import { manifest } from '../cluster/private/manifest';
+import { stateOf } from '../cluster/private/state-of';
 import { suffixedName } from '../rules/content-hash';
 import { LABEL_LENGTH, NAMESPACE } from '../rules/grammar';
 import { HOSTNAME } from '../rules/http';
@@ -67,13 +70,15 @@ export class HttpAutoscaler extends Construct implements IHttpBackend {
     this.ownNamespace = service.namespace ?? chartOf(this).namespace;
     this.rules = (props.rules ?? [{}]).map((rule) => ({ ...rule, hosts: rule.hosts && [...rule.hosts] }));
     this.checkAddOn(addOn);
+    const route = api === HttpAddOnApi.HTTP_SCALED_OBJECT
+      ? this.make('HTTPScaledObject', 'v1alpha1', props, httpScaledObjectSpec)
+      : this.make('InterceptorRoute', 'v1beta1', props, interceptorRouteSpec);
     if (api === HttpAddOnApi.HTTP_SCALED_OBJECT) {
-      this.make('HTTPScaledObject', 'v1alpha1', props, httpScaledObjectSpec);
       target.markHasAutoscaler();
     } else {
-      const route = this.make('InterceptorRoute', 'v1beta1', props, interceptorRouteSpec);
       this.makeScaledObject(props, route.name).node.addDependency(route);
     }
+    validateTree(this, (report) => checkInterceptorTable(report, route, stateOf(this).objects));
     if (!props.minReplicas) {
       validateTree(this, (report) => refuseBypasses(report, target));
     }
@@ -115,8 +120,9 @@ export class HttpAutoscaler extends Construct implements IHttpBackend {
   /** Refuses hosts for which the interceptor has no app. */
   private checkHosts(field: string, hosts: readonly string[] = []): void {
     const report = new Report(this);
-    const known = this.rules.some((rule) => rule.hosts === undefined) ? [] : this.rules.flatMap((rule) => rule.hosts ?? []);
-    for (const host of hosts.filter((named) => known.length > 0 && !known.some((other) => other === named || (other.startsWith('*.') && named.endsWith(other.slice(1)))))) {
+    const named = this.rules.flatMap((rule) => rule.hosts ?? [EVERY_HOST]);
+    const known = named.includes(EVERY_HOST) ? [] : named;
+    for (const host of hosts.filter((one) => known.length > 0 && !known.some((other) => other === one || (other.startsWith('*.') && one.endsWith(other.slice(1)))))) {
       report.add({
         field,
         value: host,

@@ -61,9 +61,9 @@ export function textOf(length: number): Grammar {
 }
 
 /** Checks hosts, and that none is named twice. */
-export function checkHosts(report: Report, field: string, hosts: readonly string[]): void {
+export function checkHosts(report: Report, field: string, hosts: readonly string[], grammar = HOSTNAME_OR_WILDCARD): void {
   hosts.forEach((host, index) => {
-    report.hold(`${field}[${index}]`, host, HOSTNAME_OR_WILDCARD);
+    report.hold(`${field}[${index}]`, host, grammar);
     if (hosts.indexOf(host) < index) {
       report.add({ field: `${field}[${index}]`, value: host, rule: 'it is named already', fix: 'name it once', code: RuleCode.DUPLICATE_KEY });
     }

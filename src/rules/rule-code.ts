@@ -401,10 +401,10 @@ export enum RuleCode {
   /** A host that is no DNS name, or an address that is none. */
   INVALID_HOST = 'InvalidHost',
 
-  /** Two routes for the same requests. */
+  /** Two routes for the same requests, or two apps behind the interceptor with the same. */
   DUPLICATE_ROUTE = 'DuplicateRoute',
 
-  /** A part of a route that gateways or ingress controllers refuse. */
+  /** A part of a route that gateways or ingress controllers refuse. An InterceptorRoute that gets no request is a warning. */
   INVALID_ROUTE = 'InvalidRoute',
 
   /** A weight outside 0 to 1,000,000, or weights that are all 0. */

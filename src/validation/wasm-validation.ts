@@ -26,8 +26,9 @@ export interface ExistingObject {
  * Holds objects that no construct of this library made to the rules that its constructs keep.
  *
  * For SpinApps and SpinAppExecutors from the generated L1, from plain `ApiObject`s or from YAML by `Include`: unknown fields, what
- * the operator's webhook refuses, what its reconciler fails on, and references that lead nowhere. For autoscalers, Ingresses and
- * routes: their targets. Each problem is an error at synthesis, with the path of its object; `Rules` makes one a warning.
+ * the operator's webhook refuses, what its reconciler fails on, and references that lead nowhere. For autoscalers, those by HTTP too,
+ * Ingresses and routes: their targets. For Services, budgets, policies and monitors: the labels by which they select. The objects of a
+ * `kind: List` are held to the rules as well. Each problem is an error at synthesis, with the path of its object; `Rules` makes one a warning.
  */
 export class WasmValidation {
   /**

@@ -1,6 +1,7 @@
 import { Chart, Duration } from 'cdk8s';
+import { ConfigMap } from 'cdk8s-plus-28';
 import { app, GATEWAY } from './scaled-app';
-import { AutoscaleByHttpOptions, HttpAddOnApi, HttpBackend, WasmApp } from '../../src';
+import { AutoscaleByHttpOptions, HttpAddOnApi, HttpBackend, HttpStaticBody, HttpStaticResponseMode, WasmApp } from '../../src';
 import { chartOf, failureOf, synth, yamlOf } from '../support/synth';
 import '../support/yaml-snapshots';
 
@@ -170,6 +171,42 @@ describe('autoscaleByHttp', () => {
     `);
   });
 
+  it('takes every request where no rule is given, which the interceptor would not with none', () => {
+    const made = app(chartOf(), (api) => api.autoscaleByHttp());
+    expect(synth(made.node.root).find(({ kind }) => kind === 'InterceptorRoute').spec.rules).toEqual([{ hosts: ['*'] }]);
+  });
+
+  it('takes every host by its sign, and lets ways lead there by any', () => {
+    const made = app(chartOf());
+    made.autoscaleByHttp({ rules: [{ hosts: ['*'], pathPrefixes: ['/shop'] }] }).exposeViaIngress('/', { hosts: ['a.acme.com'] });
+    expect(synth(made.node.root).find(({ kind }) => kind === 'InterceptorRoute').spec.rules).toEqual([{ hosts: ['*'], paths: [{ value: '/shop' }] }]);
+  });
+
+  it('answers some requests by itself', () => {
+    const made = app(chartOf(), (api, pages = ConfigMap.fromConfigMapName(api, 'pages', 'pages')) => api.autoscaleByHttp({
+      staticRoutes: [
+        {
+          rules: [{ pathPrefixes: ['/health'] }, { headers: { 'x-probe': 'lb' } }],
+          response: { statusCode: 204, headers: { 'x-from': 'interceptor', 'cache-control': 'no-store' } },
+          responseMode: HttpStaticResponseMode.ALWAYS,
+        },
+        { rules: [{}], response: { statusCode: 503, body: HttpStaticBody.fromText('starting') } },
+        { rules: [{}], response: { body: HttpStaticBody.fromConfigMap(pages) } },
+        { rules: [{}], response: { body: HttpStaticBody.fromConfigMap(pages, 'wait.html') } },
+      ],
+    }));
+    expect(synth(made.node.root).find(({ kind }) => kind === 'InterceptorRoute').spec.staticRoutes).toEqual([
+      {
+        rules: [{ paths: [{ value: '/health' }] }, { headers: [{ name: 'x-probe', value: 'lb' }] }],
+        response: { statusCode: 204, headers: { 'cache-control': 'no-store', 'x-from': 'interceptor' } },
+        responseMode: 'Always',
+      },
+      { rules: [{}], response: { statusCode: 503, body: 'starting' } },
+      { rules: [{}], response: { bodyFromConfigMap: { name: 'pages' } } },
+      { rules: [{}], response: { bodyFromConfigMap: { name: 'pages', key: 'wait.html' } } },
+    ]);
+  });
+
   it('leads an Ingress to the interceptor by a Service of its namespace', () => {
     const made = app(chartOf());
     const scaling = made.autoscaleByHttp({ rules: [{ hosts: ['*.acme.com'] }] });
@@ -203,7 +240,7 @@ describe('autoscaleByHttp', () => {
 
   it.each([
     'rules', 'minReplicas', 'maxReplicas', 'concurrency', 'requestRate', 'cooldownPeriod', 'initialCooldownPeriod', 'timeouts', 'fallback', 'scaleUp',
-    'scaleDown', 'addOn', 'name', 'labels', 'annotations',
+    'scaleDown', 'staticRoutes', 'addOn', 'name', 'labels', 'annotations',
   ])('is the same with %s left out', (option) => {
     const [made, plain] = [chartOf(), chartOf()].map((chart) => app(chart));
     made.autoscaleByHttp({ [option]: undefined });
@@ -221,6 +258,29 @@ describe('autoscaleByHttp', () => {
     ['a header that is none', http({ rules: [{ headers: { 'my header': 'x' } }] }),
       '[test/api/api-http] spec.rules[0].headers name: got "my header"; must be a name of at most 256 letters, digits and '
         + 'characters of !#$%&\'*+-.^_`|~; write it as "x-version" (InvalidRoute)'],
+    ['no rules', http({ rules: [] }), '[test/api/api-http] spec.rules: got []; no request fits a list without a rule; give [{}] for all requests (EmptyList)'],
+    ['static answers that are none', http({
+      staticRoutes: [{
+        rules: [],
+        response: { statusCode: 99, body: HttpStaticBody.fromText('x'.repeat(32769)), headers: { 'my header': 'x' } },
+      }],
+    }), '[test/api/api-http] spec.staticRoutes[0].rules: got []; no request fits a list without a rule; give [{}] for all requests (EmptyList)\n'
+      + '[test/api/api-http] spec.staticRoutes[0].response.statusCode: got 99; must be a status from 100 to 599; give one such as 200 or 503 (InvalidRoute)\n'
+      + '[test/api/api-http] spec.staticRoutes[0].response.headers name: got "my header"; must be a name of at most 256 letters, digits and characters of '
+      + '!#$%&\'*+-.^_`|~; write it as "x-version" (InvalidRoute)\n'
+      + `[test/api/api-http] spec.staticRoutes[0].response.body: got "${'x'.repeat(199)}… (32771 characters); must be a text of at most 32768 characters; `
+      + 'put it into a ConfigMap (InvalidRoute)'],
+    ['static answers from no ConfigMap', http({
+      staticRoutes: [{ rules: [{ hosts: ['A'] }], response: { body: HttpStaticBody.fromConfigMap(ConfigMap.fromConfigMapName(chartOf(), 'map', 'My Map'), 'a/b') } }],
+    }), '[test/api/api-http] spec.staticRoutes[0].rules[0].hosts[0]: got "A"; must be a DNS name in lower case, of at most 253 characters and no IP address, '
+      + 'or one after "*."; write it as "api.acme.com" or "*.acme.com" (InvalidHost)\n'
+      + '[test/api/api-http] spec.staticRoutes[0].response.bodyFromConfigMap.name: got "My Map"; must be an RFC 1123 subdomain of at most 253 characters: '
+      + 'a-z, 0-9, \'-\' and \'.\'; use lower-case letters, digits, dashes and dots (InvalidReference)\n'
+      + '[test/api/api-http] spec.staticRoutes[0].response.bodyFromConfigMap.key: got "a/b"; a key of a Secret or ConfigMap is at most 253 letters, '
+      + 'digits, \'-\', \'_\' and \'.\'; use the key that the object has (InvalidReference)'],
+    ['static answers for an older add-on', http({ addOn: OLD, staticRoutes: [{ rules: [{}], response: {} }] }),
+      '[test/api/api-http] staticRoutes: got 1; an HTTPScaledObject has one rule, one metric, no timeout of the whole request, no static routes and no '
+        + 'scaling rules; leave it out, or use HttpAddOnApi.INTERCEPTOR_ROUTE with an add-on from 0.16 on (UnusedOption)'],
     ['no requests at one time', http({ concurrency: 0 }),
       '[test/api/api-http] spec.scalingMetric.concurrency.targetValue: got 0; must be an integer >= 1; give the requests that '
         + 'one pod can bear (InvalidMetric)'],
@@ -249,15 +309,15 @@ describe('autoscaleByHttp', () => {
       http(
         { addOn: OLD, rules: [{}, {}], concurrency: 5, requestRate: { targetValue: 5 }, timeouts: { request: Duration.seconds(5) }, scaleUp: {} },
       ),
-      '[test/api/api-http] rules: got 2; an HTTPScaledObject has one rule, one metric, no timeout of the whole request and no '
-        + 'scaling rules; leave it out, or use HttpAddOnApi.INTERCEPTOR_ROUTE with an add-on from 0.14 on (UnusedOption)\n'
-        + '[test/api/api-http] requestRate: got 5; an HTTPScaledObject has one rule, one metric, no timeout of the whole request '
-        + 'and no scaling rules; leave it out, or use HttpAddOnApi.INTERCEPTOR_ROUTE with an add-on from 0.14 on (UnusedOption)\n'
+      '[test/api/api-http] rules: got 2; an HTTPScaledObject has one rule, one metric, no timeout of the whole request, no '
+        + 'static routes and no scaling rules; leave it out, or use HttpAddOnApi.INTERCEPTOR_ROUTE with an add-on from 0.14 on (UnusedOption)\n'
+        + '[test/api/api-http] requestRate: got 5; an HTTPScaledObject has one rule, one metric, no timeout of the whole request, '
+        + 'no static routes and no scaling rules; leave it out, or use HttpAddOnApi.INTERCEPTOR_ROUTE with an add-on from 0.14 on (UnusedOption)\n'
         + '[test/api/api-http] timeouts.request: got "5000ms"; an HTTPScaledObject has one rule, one metric, no timeout of the '
-        + 'whole request and no scaling rules; leave it out, or use HttpAddOnApi.INTERCEPTOR_ROUTE with an add-on from 0.14 on '
+        + 'whole request, no static routes and no scaling rules; leave it out, or use HttpAddOnApi.INTERCEPTOR_ROUTE with an add-on from 0.14 on '
         + '(UnusedOption)\n'
-        + '[test/api/api-http] scaleUp: got "…"; an HTTPScaledObject has one rule, one metric, no timeout of the whole request '
-        + 'and no scaling rules; leave it out, or use HttpAddOnApi.INTERCEPTOR_ROUTE with an add-on from 0.14 on (UnusedOption)'],
+        + '[test/api/api-http] scaleUp: got "…"; an HTTPScaledObject has one rule, one metric, no timeout of the whole request, '
+        + 'no static routes and no scaling rules; leave it out, or use HttpAddOnApi.INTERCEPTOR_ROUTE with an add-on from 0.14 on (UnusedOption)'],
     ['an HTTPScaledObject with a minimum over its maximum', http({ addOn: OLD, minReplicas: 5, maxReplicas: 4 }),
       '[test/api/api-http] spec.replicas.min: got 5; the minimum is over the maximum, 4; lower the minimum or raise the '
         + 'maximum (InvalidReplicaRange)'],
@@ -290,5 +350,39 @@ describe('autoscaleByHttp', () => {
         + 'give one autoscaler all the metrics (DuplicateAutoscaler)'],
   ])('fails for %s', (_what, program, message) => {
     expect(failureOf(program)).toBe(message);
+  });
+});
+
+describe('two apps', () => {
+  const both = (one: AutoscaleByHttpOptions, other: AutoscaleByHttpOptions) => (chart: Chart) => {
+    new WasmApp(chart, 'one', { metadata: { name: 'one' }, image: 'ghcr.io/acme/api:v1' }).autoscaleByHttp(one);
+    new WasmApp(chart, 'two', { metadata: { name: 'two' }, image: 'ghcr.io/acme/api:v1' }).autoscaleByHttp(other);
+  };
+  const host = (...pathPrefixes: string[]) => ({ rules: [{ hosts: ['shop.example.com'], pathPrefixes: pathPrefixes.length > 0 ? pathPrefixes : undefined }] });
+  const told = (chart: string, [field, requests]: [string, string], [path, service]: [string, string]) => `[test/${chart}] ${field}: got "${requests}"; test/${path} `
+    + `leads the same requests to apps/${service}, and the interceptor gives them to the older of the two alone; `
+    + 'give each app hosts, path prefixes or headers of its own (DuplicateRoute)';
+
+  it.each<[string, AutoscaleByHttpOptions, AutoscaleByHttpOptions, string, string?]>([
+    ['one host', host(), host(), 'shop.example.com/'],
+    ['one host and path', host('/x'), host('/y', '/x'), 'shop.example.com/x'],
+    ['every request', {}, {}, '*/'],
+    ['every request, once by an HTTPScaledObject', {}, { addOn: OLD }, '*/', 'spec'],
+  ])('cannot have %s', (...row) => {
+    const [, one, other, requests, field = 'spec.rules[0]'] = row;
+    expect(failureOf(both(one, other)).split('\n')).toEqual([
+      told('one/one-http', ['spec.rules[0]', requests], ['two/two-http/Resource', 'two']), told('two/two-http', [field, requests], ['one/one-http/Resource', 'one']),
+    ]);
+  });
+
+  it.each<[string, AutoscaleByHttpOptions, AutoscaleByHttpOptions]>([
+    ['other paths', host('/x'), host('/y')],
+    ['a path below that of the other', host(), host('/y')],
+    ['a host beside every request', host(), {}],
+    ['other headers', { rules: [{ headers: { tenant: 'a' } }] }, { rules: [{ headers: { tenant: 'b' } }] }],
+  ])('may have %s', (_, one, other) => {
+    const chart = chartOf();
+    both(one, other)(chart);
+    expect(synth(chart.node.root).filter(({ kind }) => kind === 'InterceptorRoute')).toHaveLength(2);
   });
 });

@@ -79,7 +79,10 @@ export const APP_PROGRAMS: { [name: string]: Program } = {
     annotations: given('AutoscalerCommonOptions.annotations', LABELS),
   })),
   'the HTTP add-on': inChart((chart, given) => new WasmApp(chart, 'app', { image: IMAGE, resources: REQUEST })
-    .autoscaleByHttp({ rules: [{ hosts: ['a.com'], headers: given('HttpScalingRule.headers', HEADERS) }] })),
+    .autoscaleByHttp({
+      rules: [{ hosts: ['a.com'], headers: given('HttpScalingRule.headers', HEADERS) }],
+      staticRoutes: [{ rules: [{}], response: { headers: given('HttpStaticResponse.headers', HEADERS) } }],
+    })),
   'defaults': inChart((chart, given) => {
     WasmAppDefaults.of(chart).add({
       labels: given('WasmAppDefaultsOptions.labels', LABELS),

@@ -181,6 +181,15 @@ const foreignYaml = (given: object = {}, more: object = {}) => judged((chart) =>
   rawExecutor(chart, { createDeployment: false, ...given }, 'spin');
   rawApp(chart, { executor: 'spin', ...more });
 });
+
+/** Two apps with one host. */
+const routed = () => judged((chart) => ['api', 'web'].forEach((name) => {
+  rawApp(chart, SCALED, { name });
+  raw(chart, 'http.keda.sh/v1beta1', 'InterceptorRoute', { spec: { target: { service: name, port: 80 }, rules: [{ hosts: ['a.com'] }] } }, { name });
+  raw(chart, 'keda.sh/v1alpha1', 'ScaledObject', {
+    spec: { scaleTargetRef: { name }, triggers: [{ type: 'external-push', metadata: { interceptorRoute: name } }] },
+  }, { name });
+}));
 const patchedExecutor = (config: object): Program => (chart) => {
   ApiObject.of(new SpinAppExecutor(chart, 'spin', { createDeployment: false })).addJsonPatch(JsonPatch.add('/spec/deploymentConfig', config));
 };
@@ -209,6 +218,8 @@ const DIFFERED: [string, string[], Program, Program][] = [
   ['a variable in capitals', ['InvalidVariableName'], props({ variables: { API_KEY: EnvValue.fromValue('x') } }), variable({ name: 'API_KEY', value: 'x' })],
   ['a limit of the operator that is misspelt', ['UnusedOption'], patched('/spec/invocationLimits', { Memory: '8Mi' }), app({ invocationLimits: { Memory: '8Mi' } })],
   ['a limit of another executor', [], patched('/spec/invocationLimits', OTHER_LIMITS), app({ invocationLimits: OTHER_LIMITS })],
+  ['one host of two apps', ['DuplicateRoute'], (chart) => ['api', 'web'].forEach((name) =>
+    makeApp(new Chart(chart, name), { metadata: { name, namespace: 'apps' }, replicas: undefined }).autoscaleByHttp({ rules: [{ hosts: ['a.com'] }] })), routed()],
   ['the executor of another controller', [], foreign({}), foreignYaml()],
   ['an executor of another controller with telemetry alone', ['ExecutorTarget'], foreign({ otel: { endpoint: 'http://otel:4318' } }),
     foreignYaml({ deploymentConfig: { otel: { exporter_otlp_endpoint: 'http://otel:4318' } } })],

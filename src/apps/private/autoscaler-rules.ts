@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { HTTP_SCALED_OBJECT, scales } from './interceptor-table';
 import { checkMetrics, MetricSpec, usedResources } from './metric-rules';
 import { refuseZero } from './replica-range';
 import { FixedSpec } from './spin-app-spec';
@@ -25,7 +26,7 @@ export interface AutoscaledApp {
 const KINDS: { readonly group: string; readonly kind: string }[] = [
   { group: 'autoscaling', kind: 'HorizontalPodAutoscaler' },
   { group: 'keda.sh', kind: 'ScaledObject' },
-  { group: 'http.keda.sh', kind: 'HTTPScaledObject' },
+  HTTP_SCALED_OBJECT,
 ];
 
 interface TargetRef {
@@ -44,7 +45,8 @@ interface AutoscalerSpec {
   readonly minReplicaCount?: number;
 }
 
-interface Autoscaler {
+/** An autoscaler as it is written. */
+export interface Autoscaler {
   readonly object: ApiObject;
   readonly spec: AutoscalerSpec;
 }
@@ -142,7 +144,8 @@ function checkRequest(report: Report, app: AutoscaledApp, objects: ObjectIndex, 
   });
 }
 
-function autoscalersOf(objects: ObjectIndex, { name, namespace = '' }: AutoscaledApp): Autoscaler[] {
+/** The autoscalers of an app by its name, and those that take the SpinApp for its Deployment. */
+export function autoscalersOf(objects: ObjectIndex, { name, namespace = '' }: Pick<AutoscaledApp, 'name' | 'namespace'>): Autoscaler[] {
   const namespaces = known.get(objects) ?? new Map<string, Map<string, Autoscaler[]>>();
   known.set(objects, namespaces);
   const targets = namespaces.get(namespace) ?? readAutoscalers(objects, namespace || undefined);
@@ -152,7 +155,7 @@ function autoscalersOf(objects: ObjectIndex, { name, namespace = '' }: Autoscale
 
 function readAutoscalers(objects: ObjectIndex, namespace: string | undefined): Map<string, Autoscaler[]> {
   const targets = new Map<string, Autoscaler[]>();
-  for (const object of KINDS.flatMap((kind) => objects.ofKind({ ...kind, namespace }))) {
+  for (const object of KINDS.flatMap((kind) => objects.ofKind({ ...kind, namespace })).filter(scales)) {
     const { spec = {} } = object.toJson() as { spec?: AutoscalerSpec };
     const { kind = 'Deployment', name = '' } = spec.scaleTargetRef ?? {};
     if (kind === 'Deployment' || kind === 'SpinApp') {

@@ -1,12 +1,13 @@
+import { routingRules, ruleParts } from './http-scaling-rule';
+import { EVERY_HOST } from './interceptor-table';
 import { checkRange } from './replica-range';
-import { byKey } from '../../rules/by-key';
+import { staticRoutesSpec } from './static-routes-spec';
 import { durationText, wholeSeconds } from '../../rules/duration';
 import { Grammar, integer } from '../../rules/grammar';
-import { checkHosts, HTTP_NAME, textOf, URL_PATH } from '../../rules/http';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 import { HTTP_ADD_ON } from '../../upstream/http-add-on';
-import { AutoscaleByHttpOptions, HttpAutoscalerProps, HttpRequestRate, HttpScalingRule } from '../autoscaling-http';
+import { AutoscaleByHttpOptions, HttpAutoscalerProps, HttpRequestRate } from '../autoscaling-http';
 import { IHttpBackend } from '../http-backend';
 
 /** What the add-on and KEDA take where nobody says. */
@@ -26,10 +27,8 @@ export function interceptorRouteSpec(report: Report, options: HttpAutoscalerProp
   const { service: { serviceName, servicePort }, timeouts, fallback } = options;
   return {
     target: { service: serviceName, port: servicePort },
-    rules: options.rules?.map((rule, index) => {
-      const { hosts, paths, headers } = ruleParts(report, `spec.rules[${index}]`, rule);
-      return { hosts, paths: paths?.map((value) => ({ value })), headers };
-    }),
+    // the interceptor gives a route without rules no request
+    rules: routingRules(report, 'spec.rules', options.rules ?? [{ hosts: [EVERY_HOST] }]),
     scalingMetric: scalingMetric(report, options),
     coldStart: fallback && { fallback: { service: fallbackService(report, 'spec.coldStart.fallback.service', options, 'name') } },
     timeouts: timeouts && {
@@ -37,6 +36,7 @@ export function interceptorRouteSpec(report: Report, options: HttpAutoscalerProp
       request: durationText(report, 'spec.timeouts.request', timeouts.request),
       responseHeader: durationText(report, 'spec.timeouts.responseHeader', timeouts.responseHeader),
     },
+    staticRoutes: staticRoutesSpec(report, options.staticRoutes),
   };
 }
 
@@ -66,38 +66,30 @@ export function httpScaledObjectSpec(report: Report, options: HttpAutoscalerProp
 }
 
 /** What an HTTPScaledObject has no field for. */
-function refuseUnknown(report: Report, options: AutoscaleByHttpOptions): void {
-  const { rules = [], concurrency, requestRate, timeouts, scaleUp, scaleDown } = options;
-  const unknown = {
-    'rules': rules.length > 1 ? rules.length : undefined,
+function unknownOptions(options: AutoscaleByHttpOptions): [string, unknown][] {
+  const { rules, concurrency, requestRate, timeouts, staticRoutes, scaleUp, scaleDown } = options;
+  const given = {
+    'rules': rules?.[1] && rules.length,
     'requestRate': concurrency === undefined ? undefined : requestRate && concurrency,
     'timeouts.request': timeouts?.request && `${timeouts.request.toMilliseconds({ integral: false })}ms`,
+    'staticRoutes': staticRoutes?.length,
     'scaleUp': scaleUp && '…',
     'scaleDown': scaleDown && '…',
   };
-  for (const [field, value] of Object.entries(unknown).filter(([, given]) => given !== undefined)) {
+  return Object.entries(given).filter(([, value]) => value !== undefined);
+}
+
+function refuseUnknown(report: Report, options: AutoscaleByHttpOptions): void {
+  for (const [field, value] of unknownOptions(options)) {
+    const needed = field === 'staticRoutes' ? field : 'interceptorRoute';
     report.add({
       field,
       value,
-      rule: 'an HTTPScaledObject has one rule, one metric, no timeout of the whole request and no scaling rules',
-      fix: `leave it out, or use HttpAddOnApi.INTERCEPTOR_ROUTE with an add-on from ${HTTP_ADD_ON.first('interceptorRoute')} on`,
+      rule: 'an HTTPScaledObject has one rule, one metric, no timeout of the whole request, no static routes and no scaling rules',
+      fix: `leave it out, or use HttpAddOnApi.INTERCEPTOR_ROUTE with an add-on from ${HTTP_ADD_ON.first(needed)} on`,
       code: RuleCode.UNUSED_OPTION,
     });
   }
-}
-
-function ruleParts(report: Report, field: string, { hosts, pathPrefixes, headers }: HttpScalingRule) {
-  checkHosts(report, `${field}.hosts`, hosts ?? []);
-  pathPrefixes?.forEach((path, index) => report.hold(`${field}.paths[${index}]`, path, URL_PATH));
-  return {
-    hosts: hosts && [...hosts],
-    paths: pathPrefixes && [...pathPrefixes],
-    headers: headers && byKey(headers).map(([name, value]) => {
-      report.hold(`${field}.headers name`, name, HTTP_NAME);
-      report.hold(`${field}.headers[${JSON.stringify(name)}]`, value, textOf(4096));
-      return { name, value };
-    }),
-  };
 }
 
 function scalingMetric(report: Report, { concurrency, requestRate }: AutoscaleByHttpOptions): object {

@@ -1,15 +1,20 @@
 import { ApiObject } from 'cdk8s';
+import { addMissing } from './missing-reference';
+import { autoscalersOf } from '../../apps/private/autoscaler-rules';
+import { HTTP_SCALED_OBJECT, INTERCEPTOR_ROUTE } from '../../apps/private/interceptor-table';
 import { inTree } from '../../apps/private/reference-rules';
-import { Fields, RuleContext } from '../../apps/private/rendered/rule-context';
+import { Fields, listOf, RuleContext } from '../../apps/private/rendered/rule-context';
 import { ObjectKey } from '../../cluster/private/object-index';
 import { isPathSegment } from '../../rules/grammar';
-import { nearMiss } from '../../rules/near-miss';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 
 const FIELD = 'spec.scaleTargetRef';
 const SPIN_APP = { group: 'core.spinkube.dev', kind: 'SpinApp' };
 const DEPLOYMENT = { group: 'apps', kind: 'Deployment' };
+
+/** Where a trigger names what tells the HTTP add-on of requests. */
+const ROUTES_OF_TRIGGERS = [['interceptorRoute', INTERCEPTOR_ROUTE], ['httpScaledObject', HTTP_SCALED_OBJECT]] as const;
 
 /** The kinds that scale a workload by its name. */
 export const AUTOSCALERS = [{ group: 'autoscaling', kind: 'HorizontalPodAutoscaler' }, { group: 'keda.sh', kind: 'ScaledObject' }];
@@ -18,6 +23,7 @@ export const AUTOSCALERS = [{ group: 'autoscaling', kind: 'HorizontalPodAutoscal
 export function checkAutoscaler(report: Report, object: ApiObject, spec: Fields, context: RuleContext): void {
   const { kind = DEPLOYMENT.kind, name } = spec.scaleTargetRef ?? {};
   const { namespace } = object.metadata;
+  checkTriggers(report, object, spec, context);
   if (![SPIN_APP.kind, DEPLOYMENT.kind].includes(kind)) {
     checkOther(report, { kind, name });
     return;
@@ -52,8 +58,8 @@ function checkApp(report: Report, { object, app }: { object: ApiObject; app: Api
       fix: 'set enableAutoscaling: true and leave out replicas, or give the autoscaler the WasmApp as its target',
     });
   }
-  const others = AUTOSCALERS.flatMap((type) => objects.ofKind({ ...type, namespace: object.metadata.namespace }))
-    .filter((other) => other !== object && (other.toJson() as Fields).spec?.scaleTargetRef?.name === app.name);
+  const others = autoscalersOf(objects, { name: app.name, namespace: object.metadata.namespace }).map((other) => other.object)
+    .filter((other) => other !== object);
   if (others.length > 0) {
     report.add({
       field: FIELD,
@@ -66,17 +72,31 @@ function checkApp(report: Report, { object, app }: { object: ApiObject; app: Api
 }
 
 function checkMissing(report: Report, key: ObjectKey, { objects, isSaid, words }: RuleContext): void {
-  const { namespace, name } = key;
-  const names = [DEPLOYMENT, SPIN_APP].flatMap((type) => objects.ofKind({ ...type, namespace })).map((object) => object.name);
-  const near = nearMiss(name, names);
+  const { namespace } = key;
   if (!isSaid(key)) {
-    report.add({
+    addMissing(report, {
       field: `${FIELD}.name`,
-      value: name,
+      key,
       rule: `no Deployment of this name is made ${inTree(namespace)}, nor said to exist`,
-      fix: `${near === undefined ? '' : `did you mean ${JSON.stringify(near)}? If not, `}${words.exists(key, 'WasmValidation.exists')}`,
-      code: RuleCode.UNRESOLVED_REFERENCE,
-    });
+      names: [DEPLOYMENT, SPIN_APP].flatMap((type) => objects.ofKind({ ...type, namespace })).map((object) => object.name),
+    }, words);
+  }
+}
+
+/** Checks that the routes are there by which the HTTP add-on tells a ScaledObject of requests. */
+function checkTriggers(report: Report, { metadata: { namespace } }: ApiObject, { triggers }: Fields, { objects, isSaid, words }: RuleContext): void {
+  for (const [index, { metadata = {} }] of listOf(triggers).entries()) {
+    for (const [option, type] of ROUTES_OF_TRIGGERS.filter(([one]) => typeof metadata[one] === 'string')) {
+      const key = { ...type, namespace, name: metadata[option] as string };
+      if (objects.find(key).length === 0 && !isSaid(key)) {
+        addMissing(report, {
+          field: `spec.triggers[${index}].metadata.${option}`,
+          key,
+          rule: `no ${type.kind} of this name is made ${inTree(namespace)}, nor said to exist`,
+          names: objects.ofKind({ ...type, namespace }).map((object) => object.name),
+        }, words);
+      }
+    }
   }
 }
 

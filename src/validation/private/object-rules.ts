@@ -1,7 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import { AUTOSCALERS, checkAutoscaler } from './autoscaler-rules';
 import { FORMER_GROUP, isSelecting, warnOfFormerLabels } from './former-labels';
+import { checkHttpScaledObject, checkInterceptorRoute } from './http-scaling-rules';
 import { ROUTES, checkRoute } from './route-rules';
+import { HTTP_SCALED_OBJECT, INTERCEPTOR_ROUTE } from '../../apps/private/interceptor-table';
 import { API_VERSION, isJudged, judge } from '../../apps/private/rendered/judge';
 import { Fields, RuleContext } from '../../apps/private/rendered/rule-context';
 import { isListKind } from '../../cluster/private/list-items';
@@ -12,8 +14,10 @@ import { checkTexts } from '../../rules/scalar-walk';
 type Rule = (report: Report, object: ApiObject, spec: Fields, context: RuleContext) => void;
 
 const RULES = new Map<string, Rule>([
-  ...AUTOSCALERS.map(({ group, kind }): [string, Rule] => [`${group}/${kind}`, checkAutoscaler]),
-  ...ROUTES.map(({ group, kind }): [string, Rule] => [`${group}/${kind}`, checkRoute]),
+  ...AUTOSCALERS.map((type): [string, Rule] => [keyOfKind(type), checkAutoscaler]),
+  [keyOfKind(HTTP_SCALED_OBJECT), checkHttpScaledObject],
+  [keyOfKind(INTERCEPTOR_ROUTE), checkInterceptorRoute],
+  ...ROUTES.map((type): [string, Rule] => [keyOfKind(type), checkRoute]),
 ]);
 
 /** Whether there are rules for an object. */
@@ -47,8 +51,12 @@ function checkRuled(report: Report, object: ApiObject, context: RuleContext): vo
   checkTexts(report, rendered);
 }
 
-function keyOf({ apiGroup, kind }: ApiObject): string {
-  return `${apiGroup}/${kind}`;
+function keyOf({ apiGroup: group, kind }: ApiObject): string {
+  return keyOfKind({ group, kind });
+}
+
+function keyOfKind({ group, kind }: { readonly group: string; readonly kind: string }): string {
+  return `${group}/${kind}`;
 }
 
 function refuseFormer(report: Report, apiVersion: string): void {

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
+import { addMissing } from './missing-reference';
 import { inTree } from '../../apps/private/reference-rules';
 import { Fields, listOf, RuleContext } from '../../apps/private/rendered/rule-context';
-import { nearMiss } from '../../rules/near-miss';
 import { Report } from '../../rules/problem';
 import { RuleCode } from '../../rules/rule-code';
 
@@ -15,8 +15,12 @@ export const ROUTES = [
   { group: 'gateway.networking.k8s.io', kind: 'GRPCRoute' },
 ];
 
-interface Backend {
+/** A Service to which requests are led. */
+export interface Backend {
   readonly field: string;
+
+  /** The field of its name below that; usually `name`. */
+  readonly nameField?: string;
   readonly name: unknown;
   readonly namespace?: string;
 
@@ -51,21 +55,20 @@ function routeBackends(spec: Fields, namespace?: string): Backend[] {
     .map((backend) => ({ field: backend.field, name: backend.name, namespace: backend.namespace ?? namespace, port: backend.port })));
 }
 
-function checkBackend(report: Report, { field, name, namespace, port }: Backend, { objects, isSaid, words }: RuleContext): void {
+/** Checks that a Service is there, with the port that is asked for. */
+export function checkBackend(report: Report, { field, nameField = 'name', name, namespace, port }: Backend, { objects, isSaid, words }: RuleContext): void {
   const key = { namespace, name: String(name) };
   const [service] = objects.find({ ...SERVICE, ...key });
   const [app] = objects.find({ ...SPIN_APP, ...key });
   if (service || app) {
     checkPort(report, `${field}.port`, port, service ? portsOf(service) : { owner: app, ports: [80], why: ', without a name' });
   } else if (!isSaid({ kind: SERVICE.kind, ...key })) {
-    const near = nearMiss(key.name, [SERVICE, SPIN_APP].flatMap((type) => objects.ofKind({ ...type, namespace })).map((object) => object.name));
-    report.add({
-      field: `${field}.name`,
-      value: name,
+    addMissing(report, {
+      field: `${field}.${nameField}`,
+      key: { kind: SERVICE.kind, ...key },
       rule: `no Service of this name is made ${inTree(namespace)}, nor by the operator for a SpinApp, nor said to exist`,
-      fix: `${near === undefined ? '' : `did you mean ${JSON.stringify(near)}? If not, `}${words.exists({ kind: SERVICE.kind, ...key }, 'WasmValidation.exists')}`,
-      code: RuleCode.UNRESOLVED_REFERENCE,
-    });
+      names: [SERVICE, SPIN_APP].flatMap((type) => objects.ofKind({ ...type, namespace })).map((object) => object.name),
+    }, words);
   }
 }
 

@@ -362,6 +362,7 @@ function traffic(): any[] {
         scalingMetric: { concurrency: { targetValue: 5 }, requestRate: { targetValue: 5, window: '1m' } },
         coldStart: { fallback: { service: { name: 'wait', port: 80 } } },
         timeouts: { readiness: '10s' },
+        staticRoutes: [{ rules: [{ paths: [{ value: '/up' }] }], response: { statusCode: 204, bodyFromConfigMap: { name: 'a' } }, responseMode: 'Always' }],
       },
     }),
     object('http.keda.sh/v1alpha1', 'HTTPScaledObject', {

@@ -53,7 +53,7 @@ const PUBLISHED: { [kind: string]: { readonly fields: Fields; readonly library: 
   'gateway.networking.k8s.io/v1beta1 ReferenceGrant': { fields: REFERENCE_GRANT, library: 'gateway-api' },
 };
 
-// the add-on's definitions of 0.15, without descriptions, and without the static routes of an InterceptorRoute
+// the add-on's definitions of 0.15, without descriptions, and with the static routes of 0.16
 const TEXT = { type: 'string' };
 const TEXTS = { type: 'array', items: TEXT };
 const FILLED = { type: 'string', minLength: 1 };
@@ -67,13 +67,27 @@ const METRIC = {
   anyOf: [{ required: ['concurrency'] }, { required: ['requestRate'] }],
 };
 
+const RULES = { type: 'array', items: record({ hosts: TEXTS, paths: { type: 'array', items: record({ value: FILLED }, ['value']) }, headers: MATCHED }) };
+const RESPONSE = record({
+  statusCode: { ...COUNT, minimum: 100, maximum: 599 },
+  body: { ...TEXT, maxLength: 32768 },
+  bodyFromConfigMap: record({ name: FILLED, key: TEXT }, ['name']),
+  headers: { type: 'object', additionalProperties: TEXT },
+});
+const STATIC_ROUTE = record({
+  rules: { ...RULES, minItems: 1 },
+  response: { ...RESPONSE, not: { required: ['body', 'bodyFromConfigMap'] } },
+  responseMode: { ...TEXT, enum: ['Always', 'WhenUnavailable'] },
+}, ['rules', 'response']);
+
 const ADD_ON: { [kind: string]: SchemaObject | undefined } = {
   'http.keda.sh/v1beta1 InterceptorRoute': record({
     target: record({ service: FILLED, port: PORT }, ['service', 'port']),
     coldStart: record({ fallback: record({ service: record({ name: FILLED, port: PORT }, ['name', 'port']) }) }, ['fallback']),
     timeouts: record({ readiness: TEXT, request: TEXT, responseHeader: TEXT }),
-    rules: { type: 'array', items: record({ hosts: TEXTS, paths: { type: 'array', items: record({ value: FILLED }, ['value']) }, headers: MATCHED }) },
+    rules: RULES,
     scalingMetric: METRIC,
+    staticRoutes: { type: 'array', items: STATIC_ROUTE },
   }, ['scalingMetric', 'target']),
   'http.keda.sh/v1alpha1 HTTPScaledObject': record({
     hosts: TEXTS,
