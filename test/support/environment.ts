@@ -4,9 +4,11 @@
  */
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
 import { TestEnvironment } from 'jest-environment-node';
+import { compileOnce } from './compiled-once';
 import { readFilesInProcess } from './local-files';
 import * as manifestChecks from './manifest/checks';
 
+compileOnce();
 readFilesInProcess();
 
 export default class SharedEnvironment extends TestEnvironment {
