@@ -1,6 +1,6 @@
 /** Apps without a pod until a request comes, which the interceptor of KEDA's HTTP add-on holds so long. */
 import { App, Chart, Duration } from 'cdk8s';
-import { HttpAddOnApi, HttpStaticResponseMode, WasmApp } from 'cdk8s-wasm';
+import { HttpAddOnApi, WasmApp } from 'cdk8s-wasm';
 
 const app = new App();
 const shop = new Chart(app, 'shop', { namespace: 'shop' });
@@ -13,8 +13,6 @@ const scaling = docs.autoscaleByHttp({
   concurrency: 20,
   cooldownPeriod: Duration.minutes(2),
   timeouts: { readiness: Duration.seconds(20) },
-  // the load balancer asks without end: by itself that would keep a pod running
-  staticRoutes: [{ rules: [{ pathPrefixes: ['/up'] }], response: { statusCode: 204 }, responseMode: HttpStaticResponseMode.ALWAYS }],
 });
 
 // by way of the interceptor: what leads to the app itself wakes no pod
