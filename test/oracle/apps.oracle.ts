@@ -2,7 +2,7 @@
 import { Chart, Duration, Size } from 'cdk8s';
 import {
   Cpu, EnvValue, HttpIngressPathType, Metric, MetricTarget, NetworkPolicyIpBlock, NetworkPolicyPort, PercentOrAbsolute, Pods, Probe, Replicas,
-  ScalingStrategy, Secret,   ServiceAccount, ServiceType, Volume,
+  ScalingStrategy, Secret, ServiceAccount, ServiceType, Volume,
 } from 'cdk8s-plus-28';
 import fc from 'fast-check';
 import { consequences } from './judge';
@@ -133,7 +133,7 @@ function appIn(chart: Chart, given: AppDraw, props: Partial<WasmAppProps> = {}):
     readinessHeaders: given.readiness && given.headers,
     variables: given.variables && Object.fromEntries(Object.entries(given.variables).map(
       ([name, { value, secret, key }], index) => [name, secret === undefined
-      ? EnvValue.fromValue(value) : EnvValue.fromSecretValue({ secret: Secret.fromSecretName(chart, `variable${index}`, secret), key })])),
+        ? EnvValue.fromValue(value) : EnvValue.fromSecretValue({ secret: Secret.fromSecretName(chart, `variable${index}`, secret), key })])),
     runtimeConfig: configOf(chart, given),
     components: given.components,
     maxInstanceMemory: given.instance === undefined ? undefined : Size.mebibytes(given.instance),
