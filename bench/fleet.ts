@@ -156,17 +156,17 @@ One ConfigMap a chart; "dependent" charts each depend on one platform chart. Sto
 ![milliseconds by charts](benchmarks.svg)
 
 ${table(['charts', 'dependent', '`App`, ms', '`FleetApp`, ms', '`App` / `FleetApp`', '`FleetApp`, ms a chart'],
-  scales.map((each) => [each.charts.toLocaleString('en'), each.platform ? 'yes' : 'no', each.stock, each.fleet, times(each.stock, each.fleet), perChart(each)]))}
+    scales.map((each) => [each.charts.toLocaleString('en'), each.platform ? 'yes' : 'no', each.stock, each.fleet, times(each.stock, each.fleet), perChart(each)]))}
 
 3,000 dependent charts again, when no file changes: ${shown(unchanged)} ms.
 
 ## One chart
 
 ${table(['what', '`App`, ms', '`FleetApp`, ms', '`App` / `FleetApp`'], [
-  ['10,000 `WasmApp`s', oneChartStock, oneChart, times(oneChartStock, oneChart)],
-  ['10,000 ConfigMaps', mapsStock, maps, times(mapsStock, maps)],
-  ['100,000 ConfigMaps, each after the one before', undefined, chain, ''],
-])}
+    ['10,000 `WasmApp`s', oneChartStock, oneChart, times(oneChartStock, oneChart)],
+    ['10,000 ConfigMaps', mapsStock, maps, times(mapsStock, maps)],
+    ['100,000 ConfigMaps, each after the one before', undefined, chain, ''],
+  ])}
 
 ## What a \`WasmApp\` costs
 
@@ -180,7 +180,7 @@ ${table(['', '`ApiObject`, ms', '`WasmApp`, ms', 'ratio'], costs.map(({ what, ra
 \`kubectl kustomize\` over the files of dependent charts, which only reads, orders and prints them. Its time is that of the clock.
 
 ${kustomized.every(([, time]) => time === undefined) ? 'Not run: kubectl is not installed.' : table(
-  ['charts', '`kubectl kustomize`, ms', '`FleetApp`, ms'], kustomized.map(([charts, time]) => [charts.toLocaleString('en'), time, at(charts, true).fleet]))}
+    ['charts', '`kubectl kustomize`, ms', '`FleetApp`, ms'], kustomized.map(([charts, time]) => [charts.toLocaleString('en'), time, at(charts, true).fleet]))}
 
 ## Memory
 
@@ -195,7 +195,7 @@ Growth from 1,000 to 10,000 charts: ${shown((memory[2][1]! - memory[1][1]!) * 10
 Medians of 31 processes each, by the clock; \`WasmApp\` in use loads the part of the library that it needs.
 
 ${imports.length === 0 ? 'Not run: the library is not compiled (`npx projen compile`).' : table(['program', 'ms', 'ratio', 'resident, MiB', 'ratio'],
-  imports.map(({ what, milliseconds, memory: held }) => [what, milliseconds, times(milliseconds, imports[0].milliseconds), held, times(held, imports[0].memory)]))}
+    imports.map(({ what, milliseconds, memory: held }) => [what, milliseconds, times(milliseconds, imports[0].milliseconds), held, times(held, imports[0].memory)]))}
 `;
 
 console.log(page);
