@@ -1,5 +1,5 @@
 import { ApiObject, Size } from 'cdk8s';
-import { ContainerResources, Cpu, EnvValue, Pod } from 'cdk8s-plus-28';
+import { ContainerResources, ContainerRestartPolicy, Cpu, EnvValue, Pod } from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
 import { chartOf, podIn, writtenPod, writtenWith, yaml } from './wasm-pods';
 import { parseQuantity } from '../support/manifest/quantity';
@@ -123,4 +123,14 @@ test('any whole number of millis is written without loss, in the stored form, ho
     expect(written[1]).toBe(written[0]);
     expect(parseQuantity(written[0])!.nano).toBe(BigInt(amount) * 1_000_000n);
   }));
+});
+
+test('an init container with a port has no probe, as Kubernetes asks, and a sidecar keeps its own', () => {
+  const { spec: { initContainers } } = writtenWith({
+    initContainers: [
+      { name: 'first', image: 'curl:v1', portNumber: 81, resources: {} },
+      { name: 'proxy', image: 'proxy:v1', portNumber: 82, restartPolicy: ContainerRestartPolicy.ALWAYS, resources: {} },
+    ],
+  });
+  expect(initContainers.map(({ name, startupProbe }: any) => [name, startupProbe?.tcpSocket])).toEqual([['first', undefined], ['proxy', { port: 82 }]]);
 });

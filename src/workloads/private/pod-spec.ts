@@ -37,8 +37,13 @@ function podSpec(workload: AbstractPod, spec: Fields): Fields {
     hostNetwork: spec.hostNetwork || undefined,
     volumes: spec.volumes?.map(canonicalVolume),
     containers: containerSpecs(workload, spec.containers, workload.containers),
-    initContainers: spec.initContainers && containerSpecs(workload, spec.initContainers, workload.initContainers),
+    initContainers: spec.initContainers && containerSpecs(workload, spec.initContainers.map(withoutOwnProbe), workload.initContainers),
   };
+}
+
+/** cdk8s-plus gives a container with a port a startup probe of its own, which of init containers only a sidecar may have. */
+function withoutOwnProbe({ startupProbe, ...spec }: Fields): Fields {
+  return spec.restartPolicy === 'Always' ? { startupProbe, ...spec } : spec;
 }
 
 /** One container as it will be written, but for its resources. */
